@@ -1,0 +1,20 @@
+import preact from '@preact/preset-vite';
+import { defineConfig } from 'vitest/config';
+import { WxtVitest } from 'wxt/testing/vitest-plugin';
+
+export default defineConfig({
+  plugins: [WxtVitest(), preact()],
+  define: { __API_ORIGIN__: JSON.stringify('https://api.moineau.example') },
+  test: {
+    include: [
+      '{lib,components,entrypoints,server,sandbox,scripts}/**/*.test.{ts,tsx}',
+      'tests/threats/**/*.test.ts',
+    ],
+    // One PostgreSQL for the whole run; each test file gets a database of its own.
+    globalSetup: ['tests/support/postgres.global.ts'],
+    reporters: ['default', ['json', { outputFile: '.cache/reports/unit.json' }]],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+  },
+});
