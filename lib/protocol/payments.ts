@@ -1,0 +1,124 @@
+/** Payments, top-ups and the events that tell of them. */
+import { z } from 'zod';
+import { problemCodes } from './errors.ts';
+import { Person } from './people.ts';
+import {
+  Instant,
+  Memo,
+  Money,
+  PaymentId,
+  Pin,
+  Signature,
+  TopUpId,
+  TweetId,
+  UseCounter,
+  XUserId,
+} from './primitives.ts';
+import { Terms } from './terms.ts';
+
+export const PaymentState = z.enum([
+  'created',
+  'awaiting_confirmation',
+  'settled',
+  'held',
+  'returned',
+  'refused',
+  'cancelled',
+  'expired',
+]);
+export type PaymentState = z.infer<typeof PaymentState>;
+
+export const PaymentOrigin = z.enum([
+  'tweet_button',
+  'profile_button',
+  'composer',
+  'command_tweet',
+  'command_dm',
+  'popup',
+  'link',
+  'request',
+]);
+export type PaymentOrigin = z.infer<typeof PaymentOrigin>;
+
+/** Who sees the payment. The product's default; telling by DM or by a public tweet is not offered yet. */
+export const Visibility = z.enum(['private']);
+
+export const PaymentOrder = z.strictObject({
+  payee_x_user_id: XUserId,
+  amount: Money,
+  memo: Memo.nullable(),
+  visibility: Visibility,
+  origin: PaymentOrigin,
+  tweet_id: TweetId.nullable(),
+});
+export type PaymentOrder = z.infer<typeof PaymentOrder>;
+
+/** One payment as one of its two people sees it. */
+export const Payment = z.strictObject({
+  id: PaymentId,
+  state: PaymentState,
+  /** `out` for the payer, `in` for the payee. */
+  direction: z.enum(['out', 'in']),
+  payer: Person,
+  payee: Person,
+  amount: Money,
+  fee: Money,
+  memo: z.string().nullable(),
+  visibility: Visibility,
+  origin: PaymentOrigin,
+  tweet_id: TweetId.nullable(),
+  created_at: Instant,
+  expires_at: Instant,
+  settled_at: Instant.nullable(),
+  /** Why it was refused. */
+  refusal: z.enum(problemCodes).nullable(),
+  /** For the payer, while the payment awaits his confirmation; else null. */
+  terms: Terms.nullable(),
+});
+export type Payment = z.infer<typeof Payment>;
+
+/** The confirmation: code and device-key signature over `canonicalConfirmation`. */
+export const Confirmation = z.strictObject({
+  version: z.int().min(1),
+  pin: Pin,
+  signature: Signature,
+  use_counter: UseCounter,
+});
+export type Confirmation = z.infer<typeof Confirmation>;
+
+export const PageQuery = z.strictObject({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+
+/** Newest first. `next_cursor` is opaque and null on the last page. */
+export const PaymentPage = z.strictObject({
+  items: z.array(Payment),
+  has_more: z.boolean(),
+  next_cursor: z.string().nullable(),
+});
+export type PaymentPage = z.infer<typeof PaymentPage>;
+
+/** A top-up with a card token of the acquirer: card numbers never reach this API. */
+export const TopUpOrder = z.strictObject({
+  amount: Money,
+  payment_method: z.string().regex(/^pm_[A-Za-z0-9_]{1,60}$/),
+});
+export const TopUp = z.strictObject({
+  id: TopUpId,
+  state: z.enum(['processing', 'paid', 'failed']),
+  amount: Money,
+  created_at: Instant,
+});
+export type TopUp = z.infer<typeof TopUp>;
+
+/**
+ * One event of one person's stream. `seq` grows by 1 without gaps for that person and is the SSE id:
+ * `Last-Event-ID: 41` resumes at 42, 0 or none starts at the beginning.
+ */
+export const WalletEvent = z.discriminatedUnion('type', [
+  z.strictObject({ seq: z.int(), at: Instant, type: z.literal('payment.updated'), payment: Payment }),
+  z.strictObject({ seq: z.int(), at: Instant, type: z.literal('payment.received'), payment: Payment }),
+  z.strictObject({ seq: z.int(), at: Instant, type: z.literal('topup.paid'), topup: TopUp }),
+]);
+export type WalletEvent = z.infer<typeof WalletEvent>;

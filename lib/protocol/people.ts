@@ -1,0 +1,80 @@
+/** Who holds a wallet: sign-in with X, the device's key, the code, the wallet itself. */
+import { z } from 'zod';
+import {
+  DeviceId,
+  Handle,
+  Instant,
+  LinkId,
+  Money,
+  PersonId,
+  Pin,
+  Signature,
+  UseCounter,
+  XUserId,
+} from './primitives.ts';
+
+/** `person` or `organisation`: the limits of one payment differ (PRODUCT.md). */
+export const HolderKind = z.enum(['person', 'organisation']);
+export type HolderKind = z.infer<typeof HolderKind>;
+
+/** A holder as others see him. `name` is the name on X when he linked it: it proves nothing. */
+export const Person = z.strictObject({
+  id: PersonId,
+  x_user_id: XUserId,
+  handle: Handle,
+  name: z.string(),
+  kind: HolderKind,
+  linked_since: Instant,
+});
+export type Person = z.infer<typeof Person>;
+
+/** Sign-in, step 1. The answer's address is opened in the browser's own sign-in window. */
+export const LinkStart = z.strictObject({ redirect_uri: z.url() });
+export const LinkStarted = z.strictObject({
+  link_id: LinkId,
+  authorize_url: z.url(),
+  expires_at: Instant,
+});
+export type LinkStarted = z.infer<typeof LinkStarted>;
+
+/** Sign-in, step 2: what X gave back. The DPoP proof's key becomes the device's key. */
+export const SessionStart = z.strictObject({
+  link_id: LinkId,
+  code: z.string().min(1).max(2048),
+  state: z.string().min(1).max(512),
+  device_name: z.string().min(1).max(60),
+});
+export const SessionStarted = z.strictObject({
+  access_token: z.string(),
+  token_type: z.literal('DPoP'),
+  expires_at: Instant,
+  device_id: DeviceId,
+  person: Person,
+  pin_set: z.boolean(),
+});
+export type SessionStarted = z.infer<typeof SessionStarted>;
+
+/** Choosing the code, signed by the device key over `canonicalPinChoice`. */
+export const PinChoice = z.strictObject({ pin: Pin, signature: Signature, use_counter: UseCounter });
+
+export const Wallet = z.strictObject({
+  person: Person,
+  balance: Money,
+  pin_set: z.boolean(),
+  /** The most one payment may be, by the payee's kind. */
+  limits: z.strictObject({ to_person: Money, to_organisation: Money }),
+});
+export type Wallet = z.infer<typeof Wallet>;
+
+export const PayeeQuery = z.strictObject({ handle: Handle });
+
+/** A handle resolved to X's numeric id: `holder` is null when that account has no wallet. */
+export const Payee = z.strictObject({
+  x_user_id: XUserId,
+  handle: Handle,
+  name: z.string(),
+  holder: Person.nullable(),
+});
+export type Payee = z.infer<typeof Payee>;
+
+export { isTrivialPin } from './pin.ts';
