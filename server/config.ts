@@ -1,0 +1,77 @@
+/**
+ * The server's settings, read from the environment and checked before anything starts. It is the only reader
+ * of `process.env` (failpoints apart), and must never log a value: several are secrets.
+ */
+import { z } from 'zod';
+import { type Cents, cents } from '../lib/money.ts';
+
+/** An amount in euro cents as a setting: "25000" is 250.00 €. */
+function centsSetting(fallback: bigint) {
+  return z
+    .string()
+    .regex(/^[1-9][0-9]{0,12}$/)
+    .optional()
+    .transform((text): Cents => cents(text === undefined ? fallback : BigInt(text)));
+}
+
+const optionalUrl = z.url().optional();
+const optionalPath = z.string().min(1).optional();
+
+const Environment = z
+  .object({
+    DATABASE_URL: z.url(),
+    HOST: z.string().default('127.0.0.1'),
+    PORT: z.coerce.number().int().min(0).max(65535).default(8443),
+    /** What clients call us by: the origin that DPoP proofs are made for. No path, no slash at the end. */
+    PUBLIC_ORIGIN: z
+      .url()
+      .refine((text) => new URL(text).origin === text, 'an origin, without path')
+      .default('https://api.moineau.example'),
+    TLS_CERT_FILE: optionalPath,
+    TLS_KEY_FILE: optionalPath,
+    MIGRATE: z.enum(['on', 'off']).default('on'),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+    DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10),
+    /** Mixed into every code's hash, so that a copy of the database alone lets nobody guess codes. */
+    PIN_PEPPER: z.string().min(32),
+    X_API_URL: optionalUrl,
+    X_API_CA_FILE: optionalPath,
+    X_AUTHORIZE_ORIGIN: optionalUrl,
+    X_CLIENT_ID: z.string().min(1),
+    X_CLIENT_SECRET: z.string().min(1),
+    X_BEARER_TOKEN: z.string().min(1),
+    STRIPE_API_URL: optionalUrl,
+    STRIPE_API_CA_FILE: optionalPath,
+    STRIPE_SECRET_KEY: z.string().min(1),
+    /** Where X may send people back to after signing in: exact addresses, separated by commas. */
+    SIGN_IN_REDIRECT_URIS: z
+      .string()
+      .transform((text) => text.split(',').map((uri) => uri.trim()))
+      .pipe(z.array(z.url()).min(1)),
+    LIMIT_TO_PERSON: centsSetting(25_000n),
+    LIMIT_TO_ORGANISATION: centsSetting(50_000n),
+    LIMIT_24_HOURS: centsSetting(100_000n),
+    LIMIT_30_DAYS: centsSetting(300_000n),
+    PAYMENT_LIFETIME_SECONDS: z.coerce.number().int().min(1).max(3600).default(600),
+  })
+  .refine((env) => (env.TLS_CERT_FILE === undefined) === (env.TLS_KEY_FILE === undefined), {
+    message: 'TLS_CERT_FILE and TLS_KEY_FILE go together',
+  });
+
+/** The settings by the names of the environment. */
+export type Config = z.output<typeof Environment>;
+
+/**
+ * Reads the settings.
+ * @throws Error naming each setting that is missing or malformed, never its value.
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  // An empty variable is how shells and compose files say "not set".
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const reading = Environment.safeParse(present);
+  if (reading.success) return reading.data;
+  const reasons = reading.error.issues.map(
+    (issue) => `${issue.path.join('.') || 'environment'}: ${issue.message}`,
+  );
+  throw new Error(`The configuration is not complete:\n  ${reasons.join('\n  ')}`);
+}

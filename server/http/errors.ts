@@ -1,0 +1,46 @@
+/**
+ * What is thrown becomes a problem too: malformed requests, unknown addresses, partners that do not answer,
+ * faults of our own. A fault is logged whole and told as nothing but `internal_error`.
+ */
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { isDatabaseUnavailable } from '../db/pool.ts';
+import type { Refusal } from '../result.ts';
+import { XUnavailableError } from '../x/port.ts';
+import { problemAnswer } from './answer.ts';
+import { sendAnswer } from './register.ts';
+
+/** Seconds after which a client may try again when we cannot serve. */
+const RETRY_AFTER_SECONDS = 2;
+
+/** Answers every error with problem details. */
+export function handleErrors(app: FastifyInstance): void {
+  app.setErrorHandler<FastifyError>((error, request, reply) =>
+    sendAnswer(reply, problemAnswer(refusalOf(error, request), request.id)),
+  );
+  app.setNotFoundHandler((request, reply) =>
+    sendAnswer(reply, problemAnswer({ code: 'not_found' }, request.id)),
+  );
+}
+
+function refusalOf(error: FastifyError, request: FastifyRequest): Refusal {
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const part = error.validationContext === 'querystring' ? 'query' : error.validationContext;
+    // RFC 6901 pointers into the request: /body/amount/currency
+    const errors = error.validation.map((issue) => ({
+      pointer: `/${part}${issue.instancePath === '/' ? '' : issue.instancePath}`,
+      message: issue.message ?? 'not as documented',
+    }));
+    return { code: 'invalid_request', errors };
+  }
+  if (error instanceof XUnavailableError) return { code: 'x_unavailable', retryAfter: RETRY_AFTER_SECONDS };
+  // Malformed JSON, another media type, a body above the limit: Fastify's own refusals.
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
+    return { code: 'invalid_request' };
+  if (isDatabaseUnavailable(error)) {
+    request.log.error({ err: error }, 'the database is not available');
+    return { code: 'unavailable', retryAfter: RETRY_AFTER_SECONDS };
+  }
+  request.log.error({ err: error }, 'a fault');
+  return { code: 'internal_error' };
+}

@@ -1,0 +1,144 @@
+/**
+ * Makes the routes from the endpoint table of lib/protocol, so that routes, validation and /openapi.json cannot
+ * disagree with what the extension believes. A handler never sees a request that the table does not allow.
+ */
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import {
+  type Endpoint,
+  type EndpointName,
+  endpoints,
+  IDEMPOTENCY_KEY_HEADER,
+  IDEMPOTENCY_REPLAYED_HEADER,
+  IdempotencyKey,
+  Problem,
+} from '../../lib/protocol/index.ts';
+import type { Refusal } from '../result.ts';
+import { type Answer, problemAnswer } from './answer.ts';
+import type { Authenticator, Session } from './authentication.ts';
+import type { Proof } from './dpop.ts';
+import { IDEMPOTENT_MARK } from './openapi.ts';
+
+type Table = typeof endpoints;
+type Part<Name extends EndpointName, Key extends 'params' | 'query' | 'body'> = Table[Name] extends {
+  [K in Key]: infer Schema extends z.ZodType;
+}
+  ? z.output<Schema>
+  : undefined;
+type Caller<Name extends EndpointName> = Table[Name]['auth'] extends 'session'
+  ? Session
+  : Table[Name]['auth'] extends 'proof'
+    ? Proof
+    : null;
+
+/** What a handler gets: validated, authenticated. */
+export type Call<Name extends EndpointName> = {
+  readonly params: Part<Name, 'params'>;
+  readonly query: Part<Name, 'query'>;
+  readonly body: Part<Name, 'body'>;
+  readonly caller: Caller<Name>;
+  readonly idempotencyKey: Table[Name]['idempotent'] extends true ? string : null;
+  readonly requestId: string;
+  readonly log: FastifyBaseLogger;
+};
+
+/** One handler for every endpoint: a new endpoint does not compile until it is handled. */
+export type Handlers = { readonly [Name in EndpointName]: (call: Call<Name>) => Promise<Answer> };
+
+/** Registers every endpoint of the table. */
+export function registerEndpoints(
+  app: FastifyInstance,
+  authenticator: Authenticator,
+  handlers: Handlers,
+): void {
+  for (const name of Object.keys(endpoints) as EndpointName[]) {
+    const endpoint: Endpoint = endpoints[name];
+    // The table's types are proved by `Handlers`; here all of them are one.
+    const handle = handlers[name] as (call: unknown) => Promise<Answer>;
+    app.route({
+      method: endpoint.method,
+      url: endpoint.path,
+      schema: schemaOf(name, endpoint),
+      handler: async (request, reply) =>
+        sendAnswer(reply, await run(endpoint, authenticator, handle, request)),
+    });
+  }
+}
+
+async function run(
+  endpoint: Endpoint,
+  authenticator: Authenticator,
+  handle: (call: unknown) => Promise<Answer>,
+  request: FastifyRequest,
+): Promise<Answer> {
+  const caller = await callerOf(endpoint, authenticator, request);
+  if (caller === undefined) return problemAnswer({ code: 'unauthenticated' }, request.id);
+  const key = endpoint.idempotent ? readKey(request) : null;
+  if (typeof key === 'object' && key !== null) return problemAnswer(key, request.id);
+  return handle({
+    params: request.params,
+    query: request.query,
+    body: request.body,
+    caller,
+    idempotencyKey: key,
+    requestId: request.id,
+    log: request.log,
+  });
+}
+
+async function callerOf(endpoint: Endpoint, authenticator: Authenticator, request: FastifyRequest) {
+  if (endpoint.auth === 'none') return null;
+  const caller = await (endpoint.auth === 'proof'
+    ? authenticator.proof(request)
+    : authenticator.session(request));
+  return caller ?? undefined;
+}
+
+function readKey(request: FastifyRequest): string | Refusal {
+  const header = request.headers[IDEMPOTENCY_KEY_HEADER];
+  if (header === undefined || header === '') return { code: 'idempotency_key_missing' };
+  const key = IdempotencyKey.safeParse(header);
+  if (key.success) return key.data;
+  return {
+    code: 'invalid_request',
+    errors: [{ pointer: `/headers/${IDEMPOTENCY_KEY_HEADER}`, message: 'not a UUID' }],
+  };
+}
+
+/** Sends an answer, with the headers that its body calls for. */
+export function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
+  reply.code(answer.status);
+  if (answer.replayed) reply.header(IDEMPOTENCY_REPLAYED_HEADER, 'true');
+  if (answer.status < 400) return reply.send(answer.body);
+  const problem = answer.body as Problem;
+  if (problem.retry_after !== undefined) reply.header('retry-after', String(problem.retry_after));
+  if (problem.code === 'unauthenticated') reply.header('www-authenticate', 'DPoP algs="ES256"');
+  return reply.type('application/problem+json').send(problem);
+}
+
+const problemResponse = {
+  description: 'A problem (RFC 9457).',
+  content: { 'application/problem+json': { schema: Problem } },
+};
+
+function schemaOf(name: EndpointName, endpoint: Endpoint) {
+  return {
+    operationId: name,
+    summary: endpoint.summary,
+    security:
+      endpoint.auth === 'session'
+        ? [{ dpop: [], proof: [] }]
+        : endpoint.auth === 'proof'
+          ? [{ proof: [] }]
+          : [],
+    ...(endpoint.idempotent ? { [IDEMPOTENT_MARK]: true } : {}),
+    ...(endpoint.params ? { params: endpoint.params } : {}),
+    ...(endpoint.query ? { querystring: endpoint.query } : {}),
+    ...(endpoint.body ? { body: endpoint.body } : {}),
+    response: {
+      [endpoint.success.status]: endpoint.success.schema,
+      '4xx': problemResponse,
+      '5xx': problemResponse,
+    },
+  };
+}

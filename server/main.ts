@@ -1,0 +1,31 @@
+/** Starts the payment API with the real partners. Wiring only. */
+import { readFile } from 'node:fs/promises';
+import { type Config, readConfig } from './config.ts';
+import { createStripeAcquirer } from './funding/stripe.ts';
+import { startServer, stopOnSignals } from './start.ts';
+import { createTwitterPort } from './x/twitter.ts';
+
+async function readCa(path: string | undefined): Promise<string | undefined> {
+  return path === undefined ? undefined : readFile(path, 'utf8');
+}
+
+async function createPorts(config: Config) {
+  return {
+    x: createTwitterPort({
+      clientId: config.X_CLIENT_ID,
+      clientSecret: config.X_CLIENT_SECRET,
+      bearerToken: config.X_BEARER_TOKEN,
+      apiUrl: config.X_API_URL,
+      apiCa: await readCa(config.X_API_CA_FILE),
+      authorizeOrigin: config.X_AUTHORIZE_ORIGIN,
+    }),
+    cards: createStripeAcquirer({
+      secretKey: config.STRIPE_SECRET_KEY,
+      apiUrl: config.STRIPE_API_URL,
+      apiCa: await readCa(config.STRIPE_API_CA_FILE),
+    }),
+  };
+}
+
+const config = readConfig(process.env);
+stopOnSignals(await startServer(config, await createPorts(config)));

@@ -1,0 +1,126 @@
+/**
+ * The code: choosing it and checking it. argon2id with a pepper that the database does not have; at most five
+ * wrong tries, then a lock (RTS 2018/389 art. 4(3)(b)). A code must never be logged, stored or hashed elsewhere.
+ */
+import { hash, type Options, verify } from '@node-rs/argon2';
+import type { z } from 'zod';
+import { canonicalPinChoice, isTrivialPin, type PinChoice } from '../../lib/protocol/index.ts';
+import { type Pool, withTransaction } from '../db/pool.ts';
+import { failpoint } from '../failpoints.ts';
+import type { Session } from '../http/authentication.ts';
+import { toWireId } from '../ids.ts';
+import { accept, type Result, refuse } from '../result.ts';
+import { isSignedBy, raiseCounter } from './devices.ts';
+import { createGate } from './gate.ts';
+import { isPinSet } from './people.ts';
+
+export const MAX_FAILURES = 5;
+const LOCK_MINUTES = 15;
+
+export type PinError = 'authentication_failed' | 'pin_locked' | 'pin_not_set' | 'unavailable';
+
+export type Pins = {
+  /** The first choosing of a code, signed by the device. */
+  choose(
+    session: Session,
+    choice: z.output<typeof PinChoice>,
+  ): Promise<Result<null, 'authentication_failed' | 'pin_already_set' | 'pin_too_simple' | 'unavailable'>>;
+  /** Checks a code. A wrong one is counted, whatever happens to the caller's own work. */
+  check(personId: string, pin: string): Promise<Result<null, PinError>>;
+  /** The same answer and the same work as a wrong code, without counting one (T25, T26). */
+  pretend(personId: string, pin: string): Promise<Result<null, PinError>>;
+};
+
+/** 19 MiB, two passes, one lane: OWASP's first choice for argon2id. */
+const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } satisfies Options;
+
+export function createPins(pool: Pool, pepper: string): Pins {
+  const options: Options = { ...cost, secret: Buffer.from(pepper) };
+  // 14 ms of CPU each (NOTES-LEDGER.md): more at once than threads would only queue inside libuv.
+  const gate = createGate({ running: 4, waiting: 200 });
+  const decoy = hash('not a code', options);
+  return {
+    choose: (session, choice) => choose(pool, session, choice, (pin) => gate.run(() => hash(pin, options))),
+    async check(personId, pin) {
+      const attempt = await reserveAttempt(pool, personId);
+      if (!attempt.ok) return attempt;
+      failpoint('pin.after_reserve');
+      const right = await gate.run(() => verify(attempt.value.hash, pin, options));
+      if (right === null) return refuse('unavailable', { retryAfter: 1 });
+      if (!right)
+        return refuse('authentication_failed', { attemptsLeft: MAX_FAILURES - attempt.value.failures });
+      await pool.query('update pins set failures = 0, locked_until = null where person_id = $1', [personId]);
+      return accept(null);
+    },
+    async pretend(personId, pin) {
+      const encoded = await decoy;
+      await gate.run(() => verify(encoded, pin, options));
+      return refuse('authentication_failed', { attemptsLeft: await attemptsLeft(pool, personId) });
+    },
+  };
+}
+
+/**
+ * The attempt is counted before the code is checked, and outside the payment's transaction: a rollback or a
+ * crash must not give an attacker his try back (T22–T24). One statement, so of many at once five pass (T23).
+ */
+async function reserveAttempt(
+  pool: Pool,
+  personId: string,
+): Promise<Result<{ failures: number; hash: string }, 'pin_locked' | 'pin_not_set'>> {
+  const reserved = await pool.query<{ failures: number; hash: string }>(
+    `update pins set
+        failures = case when locked_until <= clock_timestamp() then 1 else failures + 1 end,
+        locked_until = case when locked_until is null and failures + 1 >= $2
+                            then clock_timestamp() + make_interval(mins => $3) end
+      where person_id = $1 and (failures < $2 or locked_until <= clock_timestamp())
+      returning failures, hash`,
+    [personId, MAX_FAILURES, LOCK_MINUTES],
+  );
+  const [attempt] = reserved.rows;
+  if (attempt) return accept(attempt);
+  const { rows } = await pool.query<{ seconds: number }>(
+    `select greatest(1, ceil(extract(epoch from locked_until - clock_timestamp())))::int as seconds
+       from pins where person_id = $1`,
+    [personId],
+  );
+  return rows[0] ? refuse('pin_locked', { retryAfter: rows[0].seconds }) : refuse('pin_not_set');
+}
+
+async function attemptsLeft(pool: Pool, personId: string): Promise<number> {
+  const { rows } = await pool.query<{ failures: number }>(
+    'select case when locked_until <= clock_timestamp() then 0 else failures end as failures from pins where person_id = $1',
+    [personId],
+  );
+  return MAX_FAILURES - (rows[0]?.failures ?? 0);
+}
+
+async function choose(
+  pool: Pool,
+  session: Session,
+  choice: z.output<typeof PinChoice>,
+  encode: (pin: string) => Promise<string | null>,
+): ReturnType<Pins['choose']> {
+  const bytes = canonicalPinChoice({
+    personId: toWireId('per', session.personId),
+    deviceId: toWireId('dev', session.device.id),
+    useCounter: choice.use_counter,
+  });
+  if (!isSignedBy(session.device.jwk, bytes, choice.signature)) return refuse('authentication_failed');
+  if (await isPinSet(pool, session.personId)) return refuse('pin_already_set');
+  if (isTrivialPin(choice.pin)) return refuse('pin_too_simple');
+  const encoded = await encode(choice.pin);
+  if (encoded === null) return refuse('unavailable', { retryAfter: 1 });
+  return withTransaction(pool, async (tx) => {
+    const inserted = await tx.query(
+      'insert into pins (person_id, hash) values ($1, $2) on conflict (person_id) do nothing',
+      [session.personId, encoded],
+    );
+    // Before the counter: a choice whose answer was lost, sent again, must not revoke the device.
+    if (inserted.rowCount === 0) return refuse('pin_already_set');
+    const use = await raiseCounter(tx, session.device.id, choice.use_counter);
+    if (use === 'risen') return accept(null);
+    await tx.query('delete from pins where person_id = $1', [session.personId]);
+    return refuse('authentication_failed');
+  });
+}

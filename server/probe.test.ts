@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, test } from 'vitest';
+import { createTestApi, authorizeAs, people, REDIRECT_URI, type TestApi } from './testing/api.ts';
+import { withTransaction } from './db/pool.ts';
+let api: TestApi;
+beforeAll(async () => { api = await createTestApi(); });
+afterAll(() => api.close());
+const show = (t: string, r: { status?: number; statusCode?: number; body?: unknown; headers?: unknown }) => console.log(t, r.status ?? r.statusCode, JSON.stringify(r.body)?.slice(0, 160));
+test('probe', async () => {
+  const alice = await api.member('alice', '100');
+  await api.member('bob');
+  const d = await api.device();
+  const link = await d.send<any>('POST', '/v1/link/x', { accessToken: null, body: { redirect_uri: REDIRECT_URI } });
+  const back = await authorizeAs('alice')(link.body.authorize_url);
+  show('null in device name', await d.send('POST', '/v1/sessions', { accessToken: null, body: { link_id: link.body.link_id, ...back, device_name: 'a\u0000b' } }));
+  show('lone surrogate memo', await alice.createPayment({ payeeXUserId: people.bob.xUserId, amount: '1', memo: 'a\ud800b' }));
+  const cur = (s: string) => Buffer.from(`${s} ${randomUUID()}`).toString('base64url');
+  show('feb 30', await alice.send('GET', `/v1/payments?cursor=${cur('2026-02-30T00:00:00.000Z')}`));
+  show('year 0', await alice.send('GET', `/v1/payments?cursor=${cur('0000-02-20T00:00:00.000Z')}`));
+  show('limit bad', await alice.send('GET', `/v1/payments?limit=&x=1`));
+  show('huge topup', await alice.topUp('999999999999999999'));
+  show('bad url', await api.app.inject('/v1/%zz'));
+  show('long param', await api.app.inject('/v1/payments/' + 'a'.repeat(300)));
+  show('proto', await api.app.inject({ method: 'POST', url: '/v1/link/x', headers: { 'content-type': 'application/json' }, payload: '{"__proto__":{"a":1},"redirect_uri":"https://a.b/"}' }));
+  show('proto2', await api.app.inject({ method: 'POST', url: '/v1/link/x', headers: { 'content-type': 'application/json' }, payload: '{"constructor":{"prototype":1},"redirect_uri":"https://a.b/"}' }));
+  show('method', await api.app.inject({ method: 'DELETE', url: '/v1/payments' }));
+  const w = await alice.wallet(); console.log('headers', JSON.stringify(w.headers));
+  try { const r = await withTransaction(api.pool, async (tx) => { await tx.query('select 1/0').catch(() => 0); return 'acknowledged'; }); console.log('tx', r); } catch (e) { console.log('tx error', e); }
+  show('get payment bad', await alice.getPayment('pay_x'));
+  const dup = await alice.send('POST', '/v1/payments', { key: 'zz', body: {} }); show('key', dup);
+  show('uuid ver', await alice.createPayment({ payeeXUserId: people.bob.xUserId, amount: '1', key: '00000000-0000-0000-0000-000000000000' }));
+}, 60000);

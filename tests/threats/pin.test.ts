@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Payment, Problem } from '../../lib/protocol/index.ts';
+import { createTestApi, PIN, people, type TestApi } from '../../server/testing/api.ts';
+import { type ApiClient, createDeviceKey, createProof, expectStatus } from '../../server/testing/client.ts';
+
+const WRONG = '270169';
+
+let api: TestApi;
+let alice: ApiClient;
+
+beforeAll(async () => {
+  api = await createTestApi();
+  alice = await api.member('alice', '20000');
+  await api.member('bob');
+});
+afterEach(() => api.pool.query('update pins set failures = 0, locked_until = null'));
+afterAll(() => api.close());
+
+async function order(): Promise<Payment> {
+  const created = await alice.createPayment({ payeeXUserId: people.bob.xUserId, amount: '100' });
+  expectStatus(created, 201);
+  return created.body;
+}
+async function failures(): Promise<number> {
+  const { rows } = await api.pool.query<{ failures: number }>(
+    'select failures from pins where person_id = $1',
+    [alice.session.person.id.slice(4)],
+  );
+  return rows[0]?.failures ?? -1;
+}
+
+test('T22 five wrong codes one after the other lock: the sixth try is refused even with the right one', async () => {
+  const payment = await order();
+  for (const left of [4, 3, 2, 1, 0]) {
+    const reply = await alice.confirm(payment, WRONG);
+    expect(reply.status).toBe(401);
+    expect(Problem.parse(reply.body)).toMatchObject({ code: 'authentication_failed', attempts_left: left });
+  }
+  const sixth = await alice.confirm(payment, PIN);
+  expect(sixth.status).toBe(423);
+  const problem = Problem.parse(sixth.body);
+  expect(problem.code).toBe('pin_locked');
+  expect(problem.retry_after).toBeGreaterThan(14 * 60);
+  expect(problem.retry_after).toBeLessThanOrEqual(15 * 60);
+  expect(sixth.headers['retry-after']).toBe(String(problem.retry_after));
+
+  // A quarter of an hour later.
+  await api.pool.query("update pins set locked_until = locked_until - interval '15 minutes'");
+  expect((await alice.confirm(payment, PIN)).status).toBe(200);
+  expect(await failures()).toBe(0);
+});
+
+test('T22 a right code gives all five tries back', async () => {
+  for (let round = 0; round < 2; round++) {
+    const payment = await order();
+    for (let i = 0; i < 4; i++) await alice.confirm(payment, WRONG);
+    expect((await alice.confirm(payment, PIN)).status).toBe(200);
+  }
+});
+
+test('T23 of twenty wrong codes at once at most five are looked at', async () => {
+  const payment = await order();
+  const replies = await Promise.all(Array.from({ length: 20 }, () => alice.confirm(payment, WRONG)));
+  const statuses = replies.map((reply) => reply.status);
+  expect(statuses.filter((status) => status === 401)).toHaveLength(5);
+  expect(statuses.filter((status) => status === 423)).toHaveLength(15);
+});
+
+test("T25 whoever has not the device's key cannot lock its owner out", async () => {
+  const payment = await order();
+  if (!payment.terms) throw new Error('no terms');
+  const stranger = await createDeviceKey();
+  for (let i = 0; i < 7; i++) {
+    const body = await alice.confirmation(payment.terms, WRONG, { signWith: stranger });
+    const reply = await alice.send('POST', `/v1/payments/${payment.id}/confirm`, { key: randomUUID(), body });
+    expect(Problem.parse(reply.body).code).toBe('authentication_failed');
+  }
+  // With a stolen token alone he does not even get that far.
+  const path = `/v1/payments/${payment.id}/confirm`;
+  const request = {
+    method: 'POST',
+    url: `https://api.moineau.example${path}`,
+    accessToken: alice.session.access_token,
+  };
+  const proof = await createProof(stranger, request);
+  const body = await alice.confirmation(payment.terms, WRONG, { signWith: stranger });
+  const reply = await alice.send('POST', path, { key: randomUUID(), body, proof });
+  expect(Problem.parse(reply.body).code).toBe('unauthenticated');
+  expect(await failures()).toBe(0);
+  expect((await alice.confirm(payment, PIN)).status).toBe(200);
+});
+
+test('T26 a wrong code and a wrong key are answered with the same words', async () => {
+  const payment = await order();
+  if (!payment.terms) throw new Error('no terms');
+  const wrongKey = await alice.confirmation(payment.terms, PIN, { signWith: await createDeviceKey() });
+  const replies = [
+    await alice.confirm(payment, WRONG),
+    await alice.send('POST', `/v1/payments/${payment.id}/confirm`, { key: randomUUID(), body: wrongKey }),
+  ];
+  const told = replies.map((reply) => ({ ...Problem.parse(reply.body), request_id: '' }));
+  expect(told[0]).toEqual(told[1]);
+});
