@@ -1,0 +1,65 @@
+/** The posts of a running sandbox, in memory: the seeded ones and what people write while it runs. */
+
+import type { NewTweet, Person, TimelineEntry, Tweet, World } from './model.ts';
+import { seedPeople, seedTweets } from './seed.ts';
+
+/** X's own limit, counted here in characters; X counts some twice. */
+export const maxTweetLength = 280;
+/** Enough for a day of play, and a bound on memory. */
+const maxPosted = 5_000;
+
+export type TweetBook = {
+  world(): World;
+  /** What was posted after the given version. */
+  since(version: number): { tweets: readonly Tweet[]; version: number };
+  /** @throws RangeError when the text is empty or too long, the author unknown, or the book full. */
+  post(tweet: NewTweet): Tweet;
+  tweetById(id: string): Tweet | undefined;
+};
+
+/** @param nextId a source of tweet ids shared with the X API's stand-in; by default ids above all seeded ones. */
+export function createTweetBook(options: { now_ms?: () => number; nextId?: () => string }): TweetBook {
+  const now_ms = options.now_ms ?? Date.now;
+  const people: readonly Person[] = seedPeople();
+  const seeded = seedTweets(now_ms());
+  const posted: Tweet[] = [];
+  const nextId = options.nextId ?? (() => `2000000000000${String(100_001 + posted.length)}`);
+
+  return {
+    world() {
+      const home: TimelineEntry[] = [
+        ...posted
+          .filter((tweet) => tweet.inReplyToId === undefined)
+          .map((tweet) => ({ key: `home-p${tweet.id}`, tweetId: tweet.id }))
+          .reverse(),
+        ...seeded.home,
+      ];
+      return { people, tweets: [...seeded.tweets, ...posted], home, version: posted.length };
+    },
+    since(version) {
+      return { tweets: posted.slice(Math.max(0, version)), version: posted.length };
+    },
+    post(wanted) {
+      const text = wanted.text.trim();
+      if (text === '' || [...text].length > maxTweetLength)
+        throw new RangeError('a post has 1 to 280 characters');
+      if (!people.some((person) => person.id === wanted.authorId)) throw new RangeError('unknown author');
+      if (posted.length >= maxPosted) throw new RangeError('the sandbox is full: restart it');
+      const tweet: Tweet = {
+        id: nextId(),
+        authorId: wanted.authorId,
+        text,
+        lang: 'fr',
+        createdAt: new Date(now_ms()).toISOString(),
+        counts: { replies: 0, reposts: 0, likes: 0, bookmarks: 0, views: 1 },
+        ...(wanted.inReplyToId === undefined ? {} : { inReplyToId: wanted.inReplyToId }),
+        ...(wanted.quotedId === undefined ? {} : { quotedId: wanted.quotedId }),
+      };
+      posted.push(tweet);
+      return tweet;
+    },
+    tweetById(id) {
+      return posted.find((tweet) => tweet.id === id) ?? seeded.tweets.find((tweet) => tweet.id === id);
+    },
+  };
+}
