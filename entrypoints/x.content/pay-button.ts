@@ -1,0 +1,134 @@
+/**
+ * The € button: one element of ours in X's page, drawn in an open shadow root. Open, because X's shortcuts look at
+ * `composedPath()[0]` (x-dom REPORT §0.6). It never takes an amount, a code or any text: a trusted click on it is a
+ * wish to pay, and nothing else. Events do not leave it, so that a click doesn't also open the tweet.
+ */
+import type { Theme } from '../../lib/x/index.ts';
+
+export const PAY_TAG = 'moineau-pay';
+
+/** What X's article and shortcuts listen to. */
+const KEPT_EVENTS = (
+  'click auxclick dblclick pointerdown pointerup mousedown mouseup touchstart touchend ' +
+  'keydown keypress keyup'
+).split(' ');
+
+/** Milliseconds in which a second click does nothing: a double click is one wish. */
+const PAUSE_MS = 1_000;
+
+/** `bar`: a tweet's action bar. `focal`: the larger one of the post a page is about. `profile`: a profile's row. */
+export type PayButtonSize = 'bar' | 'focal' | 'profile';
+
+export type PayButton = {
+  readonly host: HTMLElement;
+  label(text: string): void;
+};
+
+/**
+ * X's metrics at its default 15 px: icon 1.25 rem (18.75 px), 1.5 rem on a focal post, disc 8 px around it; profile
+ * buttons 36 px high, 8 px apart. Muted colours are X's own for each theme (REPORT §2.15); the green
+ * is ours, so that nobody takes the button for X's.
+ */
+const STYLE = `
+:host { all: initial; display: flex; flex: 0 0 auto; align-items: center; justify-content: center;
+  margin-inline-end: 8px; --muted: rgb(83,100,113); --accent: #0e8a6b; --disc: rgba(14,138,107,.12); }
+:host([hidden]) { display: none; }
+:host([data-theme=dim]) { --muted: rgb(139,152,165); --accent: #3ed6ae; --disc: rgba(62,214,174,.14); }
+:host([data-theme=dark]) { --muted: rgb(113,118,123); --accent: #3ed6ae; --disc: rgba(62,214,174,.14); }
+:host([data-size=profile]) { align-self: flex-end; }
+button { all: unset; box-sizing: border-box; position: relative; display: flex; align-items: center;
+  justify-content: center; width: 1.25rem; height: 1.25rem; color: var(--muted); cursor: pointer;
+  -webkit-tap-highlight-color: transparent; transition: color .2s; }
+:host([data-size=focal]) button { width: 1.5rem; height: 1.5rem; }
+button::before { content: ''; position: absolute; inset: -8px; border-radius: 9999px; transition: background-color .2s; }
+button:hover, button:focus-visible, button[data-sent] { color: var(--accent); }
+button:hover::before, button[data-sent]::before { background-color: var(--disc); }
+button:active svg, button[data-sent] svg { transform: scale(.86); }
+button:focus-visible::before { outline: 2px solid var(--accent); outline-offset: -2px; }
+:host([data-size=profile]) button { width: 36px; height: 36px; color: var(--accent);
+  border: 1px solid var(--accent); border-radius: 9999px; }
+:host([data-size=profile]) button::before { inset: -1px; }
+:host([data-size=profile]) svg { width: 20px; height: 20px; }
+svg { position: relative; width: 100%; height: 100%; fill: none; stroke: currentColor; stroke-width: 2;
+  stroke-linecap: round; pointer-events: none; transition: transform .15s; }
+@media (prefers-reduced-motion: reduce) { button, button::before, svg { transition: none; } }
+@media (forced-colors: active) { button { color: ButtonText; } }
+`;
+
+/** € drawn by us: X's CSP keeps out fonts and images. */
+const EURO = 'M19 5.6A8.2 8.2 0 1 0 19 18.4M2.5 10.2h11M2.5 13.8h10';
+
+/** Lets only what a person did through: a page can call `click()` on our button (T29). */
+export function whenTrusted(act: () => void): (event: Pick<Event, 'isTrusted'>) => void {
+  return (event) => {
+    if (event.isTrusted) act();
+  };
+}
+
+/** Runs at most once per pause. */
+export function oncePer(
+  pauseMs: number,
+  act: () => void,
+  now: () => number = () => performance.now(),
+): () => void {
+  let next = Number.NEGATIVE_INFINITY;
+  return () => {
+    if (now() < next) return;
+    next = now() + pauseMs;
+    act();
+  };
+}
+
+export function createPayButton(
+  document: Document,
+  size: PayButtonSize,
+  theme: Theme,
+  onWish: () => void,
+): PayButton {
+  const host = document.createElement(PAY_TAG);
+  host.dataset.size = size;
+  host.dataset.theme = theme;
+  const root = host.attachShadow({ mode: 'open' });
+  const style = document.createElement('style');
+  style.textContent = STYLE;
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.append(euro(document));
+  root.append(style, button);
+
+  const wish = oncePer(PAUSE_MS, () => {
+    button.dataset.sent = '';
+    setTimeout(() => delete button.dataset.sent, PAUSE_MS);
+    onWish();
+  });
+  button.addEventListener('click', whenTrusted(wish));
+  for (const type of KEPT_EVENTS) host.addEventListener(type, (event) => event.stopPropagation());
+
+  return {
+    host,
+    label(text) {
+      button.setAttribute('aria-label', text);
+      button.title = text;
+    },
+  };
+}
+
+function euro(document: Document): SVGElement {
+  const space = 'http://www.w3.org/2000/svg';
+  const svg = document.createElementNS(space, 'svg');
+  svg.setAttribute('viewBox', '0 0 24 24');
+  svg.setAttribute('aria-hidden', 'true');
+  const path = document.createElementNS(space, 'path');
+  path.setAttribute('d', EURO);
+  svg.append(path);
+  return svg;
+}
+
+export function isPayButton(node: Node): boolean {
+  return node.nodeName.toLowerCase() === PAY_TAG;
+}
+
+/** Ours, and those that an older copy of this script left behind. */
+export function payButtonsIn(root: ParentNode): HTMLElement[] {
+  return [...root.querySelectorAll<HTMLElement>(PAY_TAG)];
+}

@@ -1,0 +1,182 @@
+/**
+ * Reads one tweet: whose it is, which, and where our button may stand. Pure: Element → values, null on doubt.
+ * Must never throw on a page written by somebody hostile, change the page, or take the quoted person for the author.
+ */
+import { around, find, findAll, isA, type Misses, noteMiss } from './find.ts';
+import { agreed, asHandle, handleAfterAt, handleOfLink, statusOfLink } from './handles.ts';
+import type { SelectorName } from './selectors.ts';
+import { textOf } from './text.ts';
+
+const AVATAR_PREFIX = 'UserAvatar-Container-';
+/** UTF-16 units; what `PayWish` takes. */
+const MAX_SHOWN = 200;
+
+export type TweetRef = {
+  /** The author; of a repost, who wrote it first. Null unless every source on the page agrees. */
+  readonly handle: string | null;
+  /** Display name as shown: its owner wrote it, it may hold another's @handle. */
+  readonly name: string;
+  /** Null where the page doesn't tell: some ads, the copy in the reply window. */
+  readonly tweetId: string | null;
+  readonly promoted: boolean;
+  readonly isQuoteInside: boolean;
+  readonly hasActionBar: boolean;
+  /** The post a page is about, with its larger bar. */
+  readonly focal: boolean;
+  /** Shown with "reposted", "pinned" or the like above it. */
+  readonly hasContext: boolean;
+  /** X labels the account a parody: worth a word before paying. */
+  readonly parody: boolean;
+  readonly excerpt: string;
+};
+
+/** All tweets of a page or part of one, in document order, modals included; never one inside another. */
+export function findTweets(root: ParentNode): Element[] {
+  return findAll(root, 'article', isTweet);
+}
+
+export function isTweet(article: Element): boolean {
+  if (!isA(article, 'article')) return false;
+  if (article.parentElement && around(article.parentElement, 'article')) return false;
+  return isA(article, 'tweetMark') || find(article, 'tweetMark') !== null || find(article, 'reply') !== null;
+}
+
+/** The tweet an element is part of: the outermost article around it. */
+export function tweetAround(element: Element): Element | null {
+  let outermost: Element | null = null;
+  for (let at = around(element, 'article'); at; at = around(at.parentElement ?? at, 'article')) {
+    if (at === outermost) break;
+    outermost = at;
+  }
+  return outermost && isTweet(outermost) ? outermost : null;
+}
+
+/** What of the article is the author's: without the quoted post and without embedded articles. */
+function ownPart(article: Element): { quotes: Element[]; all(name: SelectorName): Element[] } {
+  const quotes = findAll(article, 'quote', (link) => find(link, 'quoteMark') !== null);
+  const isOwn = (element: Element) =>
+    around(element, 'article') === article && !quotes.some((quote) => quote.contains(element));
+  return {
+    quotes,
+    all: (name) => findAll(article, name, isOwn),
+  };
+}
+
+export function readTweet(article: Element, misses?: Misses): TweetRef | null {
+  if (!isTweet(article)) return null;
+  const own = ownPart(article);
+  const bar = barOf(article, own);
+  const status = readStatus(own);
+  const author = readAuthor(article, own);
+  const handle = agreed([...author.votes, ...(status?.handle ? [status.handle] : [])]);
+  const text = own.all('tweetText')[0];
+
+  if (!bar) noteMiss(misses, 'reply');
+  if (!status) noteMiss(misses, 'permalinkTime');
+  if (author.votes.length === 0) noteMiss(misses, 'authorName');
+
+  return {
+    handle,
+    name: author.name,
+    tweetId: status?.tweetId ?? null,
+    promoted: isPromoted(article),
+    isQuoteInside: own.quotes.length > 0,
+    hasActionBar: bar !== null,
+    focal: bar !== null && article.getAttribute('tabindex') === '-1',
+    hasContext: own.all('socialContext').length > 0,
+    parody: own.all('parodyLink').length > 0,
+    excerpt: text ? textOf(text, MAX_SHOWN) : '',
+  };
+}
+
+type Own = ReturnType<typeof ownPart>;
+
+/** Each source that speaks of the author has one vote. */
+function readAuthor(article: Element, own: Own): { votes: string[]; name: string } {
+  const votes: (string | null)[] = [avatarHandle(own.all('avatar')[0])];
+  const block = own.all('authorName')[0] ?? legacyAuthorLink(article, own);
+  let name = '';
+  if (block) {
+    const nameLink = isA(block, 'link') ? block : find(block, 'link');
+    const blocks = findAll(block, 'textBlock');
+    votes.push(nameLink && handleOfLink(nameLink));
+    votes.push(lastHandle(blocks));
+    name = blocks[0] ? textOf(blocks[0], MAX_SHOWN) : '';
+  }
+  return { votes: votes.filter((vote) => vote !== null), name };
+}
+
+export function avatarHandle(avatar: Element | undefined | null): string | null {
+  const suffix = avatar?.getAttribute('data-testid')?.slice(AVATAR_PREFIX.length);
+  return suffix === 'unknown' ? null : asHandle(suffix);
+}
+
+/** The `@handle` line. The name comes before it and may look like one: the last counts. */
+export function lastHandle(blocks: readonly Element[]): string | null {
+  for (let at = blocks.length - 1; at >= 0; at--) {
+    const handle = handleAfterAt((blocks[at]?.textContent ?? '').slice(0, 40));
+    if (handle) return handle;
+  }
+  return null;
+}
+
+/** Until 2022 nothing marked the author's row: it is the first profile link that shows an `@handle` in a block. */
+function legacyAuthorLink(article: Element, own: Own): Element | null {
+  const scope = isA(article, 'tweetMark') ? article : (find(article, 'tweetMark') ?? article);
+  return (
+    own
+      .all('authorLink')
+      .find(
+        (link) =>
+          scope.contains(link) &&
+          !around(link, 'socialContext') &&
+          handleOfLink(link) !== null &&
+          lastHandle(findAll(link, 'textBlock')) !== null,
+      ) ?? null
+  );
+}
+
+function readStatus(own: Own): { handle: string | null; tweetId: string } | null {
+  for (const time of own.all('permalinkTime')) {
+    const link = around(time, 'link');
+    const status = link && statusOfLink(link);
+    if (status) return status;
+  }
+  const analytics = own.all('analyticsLink')[0];
+  return analytics ? statusOfLink(analytics) : null;
+}
+
+/**
+ * An ad is wrapped whole in X's visibility tracker, at once; its pixels come when heights are known. A tracker
+ * inside the tweet is a player's, one around several tweets a list's.
+ */
+function isPromoted(article: Element): boolean {
+  const cell = around(article, 'cell');
+  if (cell && find(cell, 'adPixel')) return true;
+  const tracker = around(article, 'tracker');
+  if (!tracker) return false;
+  return cell?.contains(tracker) || findTweets(tracker).length === 1;
+}
+
+function barOf(article: Element, own: Own): Element | null {
+  for (const reply of own.all('reply')) {
+    const bar = around(reply, 'actionBar');
+    if (bar && article.contains(bar)) return bar;
+  }
+  return null;
+}
+
+/** The row of reply, repost, like; the first one if the post has two. */
+export function actionBar(article: Element): Element | null {
+  return barOf(article, ownPart(article));
+}
+
+export type Place = { readonly parent: Element; readonly before: Element | null };
+
+/** Before the share menu, which is last and has no test id; after everything where X put something else last. */
+export function placeInBar(bar: Element, isOurs: (element: Element) => boolean = () => false): Place {
+  let last = bar.lastElementChild;
+  while (last && isOurs(last)) last = last.previousElementSibling;
+  const isShare = last !== null && !isA(last, 'engagement') && find(last, 'engagement') === null;
+  return { parent: bar, before: isShare ? last : null };
+}

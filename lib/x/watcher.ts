@@ -1,0 +1,185 @@
+/**
+ * Tells features which tweets came or changed. One observer of added nodes on X's root, each tweet looked at once per
+ * slice, slices bounded in time: typing and scrolling on X must not feel us. Observes only; never changes X's nodes.
+ */
+import { around, find } from './find.ts';
+import { findTweets, tweetAround } from './tweet.ts';
+
+/** Milliseconds of one slice: a frame has 16, X needs most of them. */
+const BUDGET_MS = 5;
+/** Milliseconds to wait for X's root. Another extension may have replaced the page: then we stay quiet. */
+const ROOT_WAIT_MS = 30_000;
+/** A feature that fails this often on one page is switched off there. */
+const MAX_FAILURES = 20;
+
+export type Interest = {
+  readonly name: string;
+  /** A tweet that was added, or in which something was. May come again; must be cheap when nothing changed. */
+  readonly tweet?: (article: Element) => void;
+  /** The page outside of tweets has changed, and all its changes so far have been handed out. */
+  readonly settled?: () => void;
+};
+
+export type WatcherOptions = {
+  readonly document: Document;
+  /** Aborted: the watcher lets go of everything. */
+  readonly signal: AbortSignal;
+  /** Our own elements: changes made by us are no news. */
+  readonly isOurs: (node: Node) => boolean;
+  /** False once the extension was updated or removed under us. */
+  readonly isAlive?: () => boolean;
+  readonly onDead?: () => void;
+  readonly onError?: (name: string, error: unknown) => void;
+};
+
+export class PageWatcher {
+  readonly #options: WatcherOptions;
+  readonly #interests: Interest[] = [];
+  readonly #failures = new Map<Interest, number>();
+  readonly #tweets = new Set<Element>();
+  readonly #observer: MutationObserver;
+  #outsideChanged = false;
+  #frame: number | null = null;
+  #rootTimer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(options: WatcherOptions) {
+    this.#options = options;
+    this.#observer = new MutationObserver((records) => this.#collect(records));
+    options.signal.addEventListener('abort', () => this.#stop(), { once: true });
+  }
+
+  /** How much waits for the next slice: tweets, and the page outside of them. */
+  get pending(): number {
+    return this.#tweets.size + (this.#outsideChanged ? 1 : 0);
+  }
+
+  add(interest: Interest): void {
+    this.#interests.push(interest);
+  }
+
+  start(): void {
+    const { document, signal } = this.#options;
+    if (signal.aborted) return;
+    const root = find(document, 'reactRoot');
+    if (root) {
+      this.#watch(root);
+      return;
+    }
+    const waiting = new MutationObserver(() => {
+      const found = find(document, 'reactRoot');
+      if (!found) return;
+      giveUp();
+      this.#watch(found);
+    });
+    const giveUp = () => {
+      waiting.disconnect();
+      if (this.#rootTimer !== null) clearTimeout(this.#rootTimer);
+      this.#rootTimer = null;
+    };
+    waiting.observe(document, { childList: true, subtree: true });
+    this.#rootTimer = setTimeout(giveUp, ROOT_WAIT_MS);
+    signal.addEventListener('abort', giveUp, { once: true });
+  }
+
+  /** Looks at the whole page again: the viewer became known, or the theme changed. */
+  recheck(): void {
+    if (this.#options.signal.aborted) return;
+    for (const tweet of findTweets(this.#options.document)) this.#tweets.add(tweet);
+    this.#outsideChanged = true;
+    this.#schedule();
+  }
+
+  /** Asks for `settled` at the end of the next slice. */
+  changedOutside(): void {
+    if (this.#options.signal.aborted) return;
+    this.#outsideChanged = true;
+    this.#schedule();
+  }
+
+  #watch(root: Element): void {
+    this.#observer.observe(root, { childList: true, subtree: true });
+    this.recheck();
+  }
+
+  #collect(records: readonly MutationRecord[]): void {
+    for (const record of records) {
+      for (const node of record.addedNodes) {
+        if (node.nodeType !== 1 || this.#options.isOurs(node)) continue;
+        this.#collectNode(node as Element);
+      }
+      if (record.removedNodes.length > 0) this.#collectRemoval(record);
+    }
+    if (this.#tweets.size > 0 || this.#outsideChanged) this.#schedule();
+  }
+
+  #collectNode(node: Element): void {
+    const tweet = tweetAround(node);
+    if (tweet) {
+      this.#tweets.add(tweet);
+      return;
+    }
+    // A timeline's cells are most of what comes: none holds anything but tweets that others care for.
+    if (!around(node, 'cell')) this.#outsideChanged = true;
+    for (const inside of findTweets(node)) this.#tweets.add(inside);
+  }
+
+  /** X's re-rendering may take our element out with the row that held it: the tweet around is looked at again. */
+  #collectRemoval(record: MutationRecord): void {
+    const lostOurs = [...record.removedNodes].some((node) => this.#options.isOurs(node));
+    if (!lostOurs || !record.target.isConnected) return;
+    const tweet = tweetAround(record.target as Element);
+    if (tweet) this.#tweets.add(tweet);
+    else this.#outsideChanged = true;
+  }
+
+  #schedule(): void {
+    if (this.#frame !== null || this.#options.signal.aborted) return;
+    // Before the next paint, so that a tweet is never seen without our button and then with it.
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = null;
+      this.#slice();
+    });
+  }
+
+  #slice(): void {
+    if (this.#options.isAlive?.() === false) {
+      this.#options.onDead?.();
+      return;
+    }
+    const end = performance.now() + BUDGET_MS;
+    for (const tweet of this.#tweets) {
+      if (performance.now() > end) {
+        this.#schedule();
+        return;
+      }
+      this.#tweets.delete(tweet);
+      // X's list unmounts cells at any time: what is gone needs nothing.
+      if (tweet.isConnected) this.#tell((interest) => interest.tweet?.(tweet));
+    }
+    if (!this.#outsideChanged) return;
+    this.#outsideChanged = false;
+    this.#tell((interest) => interest.settled?.());
+  }
+
+  #tell(call: (interest: Interest) => void): void {
+    for (const interest of this.#interests) {
+      const failures = this.#failures.get(interest) ?? 0;
+      if (failures >= MAX_FAILURES || this.#options.signal.aborted) continue;
+      try {
+        call(interest);
+      } catch (error) {
+        this.#failures.set(interest, failures + 1);
+        if (failures === 0) this.#options.onError?.(interest.name, error);
+      }
+    }
+  }
+
+  #stop(): void {
+    this.#observer.disconnect();
+    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
+    this.#frame = null;
+    this.#tweets.clear();
+    this.#outsideChanged = false;
+    this.#interests.length = 0;
+  }
+}
