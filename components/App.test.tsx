@@ -1,0 +1,289 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { WalletView } from '../lib/messages.ts';
+import { App } from './App.tsx';
+import { done, type FakeServices, fakeServices } from './gallery/fake-services.ts';
+import {
+  awaitingPayment,
+  sampleDraft,
+  sampleError,
+  sampleHistory,
+  samplePayment,
+  sampleView,
+} from './gallery/fixtures.ts';
+
+beforeEach(() => {
+  location.hash = '';
+});
+afterEach(cleanup);
+
+const kinds = (fake: FakeServices) => fake.asked.map(({ kind }) => kind);
+const button = (name: string | RegExp) => screen.findByRole('button', { name });
+
+/** A background that walks a draft to bob from pay to receipt. */
+function walkingServices() {
+  const code = sampleDraft({ step: 'code', amountMinor: '500', payment: awaitingPayment() });
+  const receipt = sampleDraft({ step: 'receipt', amountMinor: '500', payment: samplePayment(9) });
+  return fakeServices(sampleView({ draft: sampleDraft() }), {
+    'wallet.draft_order': () => done(code),
+    'wallet.draft_confirm': () => done(receipt),
+  });
+}
+
+describe('paying', () => {
+  test('€ is pressed: Continue and six digits are all that is left', async () => {
+    const fake = walkingServices();
+    render(<App services={fake} />);
+    fireEvent.click(await button(/^Continuer — 5,00/));
+    const field = await screen.findByLabelText('Code secret');
+    await waitFor(() => expect(document.activeElement).toBe(field));
+    expect(screen.getByText('5,00 €', { selector: '.amount-huge' })).toBeTruthy();
+    expect(screen.getByText('@bob')).toBeTruthy();
+    fireEvent.input(field, { target: { value: '294817' } });
+    expect((await screen.findByRole('heading', { name: /^Envoyé à \d\d:\d\d$/ })).textContent).toBeTruthy();
+    expect(fake.asked.find(({ kind }) => kind === 'wallet.draft_change')?.input).toEqual({
+      amountMinor: '500',
+      memo: null,
+    });
+    expect(fake.asked.find(({ kind }) => kind === 'wallet.draft_confirm')?.input).toEqual({ pin: '294817' });
+  });
+
+  test('another amount, with a comma; a wrong one is said and not sent', async () => {
+    const fake = walkingServices();
+    render(<App services={fake} />);
+    fireEvent.click(await screen.findByRole('radio', { name: 'Autre' }));
+    const field = screen.getByLabelText('Autre montant, en euros');
+    fireEvent.input(field, { target: { value: '7,505' } });
+    fireEvent.click(await button('Continuer'));
+    expect(await screen.findByText('Écrivez un montant comme 7 ou 7,50.')).toBeTruthy();
+    expect(kinds(fake)).not.toContain('wallet.draft_order');
+    fireEvent.input(field, { target: { value: '7,50' } });
+    fireEvent.click(await button(/^Continuer — 7,50/));
+    await waitFor(() => expect(kinds(fake)).toContain('wallet.draft_order'));
+    expect(fake.asked.findLast(({ kind }) => kind === 'wallet.draft_change')?.input).toMatchObject({
+      amountMinor: '750',
+    });
+  });
+
+  test('above the limit nothing is ordered', async () => {
+    const fake = fakeServices(sampleView({ draft: sampleDraft({ amountMinor: '25001' }) }));
+    render(<App services={fake} />);
+    fireEvent.click(await button(/^Continuer — 250,01/));
+    expect(await screen.findByText(/^Au plus 250,00/)).toBeTruthy();
+    expect(kinds(fake)).not.toContain('wallet.draft_order');
+  });
+
+  test('until X has answered one can’t go on; the page’s own name is not shown', async () => {
+    const fake = fakeServices(sampleView({ draft: sampleDraft({ payee: null, name: 'Fausse Banque' }) }), {
+      'wallet.draft_resolve': () => new Promise(() => undefined),
+    });
+    render(<App services={fake} />);
+    expect(((await button(/^Continuer/)) as HTMLButtonElement).disabled).toBe(true);
+    expect(screen.queryByText('Fausse Banque')).toBeNull();
+  });
+
+  test('a page that named another account stops the payment', async () => {
+    const fake = fakeServices(
+      sampleView({ draft: sampleDraft({ payee: null, error: sampleError('payee_mismatch') }) }),
+    );
+    render(<App services={fake} />);
+    expect((await screen.findByRole('alert')).textContent).toContain('Paiement arrêté');
+    expect(screen.queryByRole('button', { name: /^Continuer/ })).toBeNull();
+  });
+
+  test('an account without wallet: says that and why', async () => {
+    const payee = { x_user_id: '77', handle: 'bob', name: 'Bob Martin', holder: null };
+    render(<App services={fakeServices(sampleView({ draft: sampleDraft({ payee }) }))} />);
+    expect((await screen.findByRole('alert')).textContent).toContain('@bob ne peut pas encore être payé');
+    expect(screen.queryByRole('radio')).toBeNull();
+  });
+
+  test('✕ ends the draft and closes the popup', async () => {
+    const fake = fakeServices(sampleView({ draft: sampleDraft() }));
+    render(<App services={fake} />);
+    fireEvent.click(await button('Abandonner ce paiement'));
+    await waitFor(() => expect(fake.closed()).toBe(1));
+    expect(kinds(fake)).toContain('wallet.draft_discard');
+  });
+});
+
+describe('the code', () => {
+  const code = (more = {}) =>
+    sampleDraft({ step: 'code', amountMinor: '500', payment: awaitingPayment(), ...more });
+
+  test('a wrong code: tries left, field empty and ready', async () => {
+    const wrong = code({ error: sampleError('authentication_failed', { attemptsLeft: 2 }) });
+    const fake = fakeServices(sampleView({ draft: code() }), { 'wallet.draft_confirm': () => done(wrong) });
+    render(<App services={fake} />);
+    const field = await screen.findByLabelText<HTMLInputElement>('Code secret');
+    fireEvent.input(field, { target: { value: '111112' } });
+    expect((await screen.findByRole('alert')).textContent).toContain('2 essais restants');
+    expect(field.value).toBe('');
+    await waitFor(() => expect(document.activeElement).toBe(field));
+  });
+
+  test('locked: the time to wait is said and nothing can be typed', async () => {
+    const locked = code({ error: sampleError('pin_locked', { retryAfterSeconds: 840 }) });
+    render(<App services={fakeServices(sampleView({ draft: locked }))} />);
+    expect((await screen.findByRole('alert')).textContent).toContain('14 min');
+    expect(screen.getByLabelText<HTMLInputElement>('Code secret').disabled).toBe(true);
+  });
+
+  test('too late: nothing to type, one can start again', async () => {
+    const late = code({ payment: awaitingPayment({ expires_at: '2026-11-23T14:01:59Z' }) });
+    const fake = fakeServices(sampleView({ draft: late }), {
+      'wallet.draft_back': () => done(sampleDraft()),
+    });
+    render(<App services={fake} />);
+    expect(screen.queryByLabelText('Code secret')).toBeNull();
+    fireEvent.click(await button('Recommencer'));
+    expect(await button(/^Continuer — /)).toBeTruthy();
+  });
+
+  test('what is shown is what is signed: the terms, not the draft', async () => {
+    const payment = awaitingPayment();
+    const terms = payment.terms && { ...payment.terms, amount_minor: '700', fee_minor: '10' };
+    const fake = fakeServices(sampleView({ draft: code({ payment: { ...payment, terms } }) }));
+    render(<App services={fake} />);
+    expect(await screen.findByText('7,00 €', { selector: '.amount-huge' })).toBeTruthy();
+    expect(screen.getByText('7,10 €')).toBeTruthy();
+    expect(screen.getByText('35,40 €')).toBeTruthy();
+  });
+
+  test('a reopened popup stands at the code again, without a digit', async () => {
+    const fake = fakeServices(sampleView({ draft: code() }));
+    const first = render(<App services={fake} />);
+    fireEvent.input(await screen.findByLabelText('Code secret'), { target: { value: '29' } });
+    first.unmount();
+    const { container } = render(<App services={fake} />);
+    expect((await screen.findByLabelText<HTMLInputElement>('Code secret')).value).toBe('');
+    expect(container.querySelectorAll('.dot-full')).toHaveLength(0);
+  });
+
+  test('a worker stopped in the middle: what the background kept is shown, and it is asked for', async () => {
+    const sent = sampleDraft({ step: 'sent', payment: awaitingPayment() });
+    const fake: FakeServices = fakeServices(sampleView({ draft: code() }), {
+      'wallet.draft_confirm': () => {
+        fake.view = sampleView({ draft: sent });
+        return { ok: false, error: sampleError('refused_message') };
+      },
+    });
+    render(<App services={fake} />);
+    fireEvent.input(await screen.findByLabelText('Code secret'), { target: { value: '294817' } });
+    expect(await screen.findByRole('heading', { name: 'Vérification…' })).toBeTruthy();
+    await waitFor(() => expect(kinds(fake)).toContain('wallet.draft_check'));
+  });
+});
+
+describe('an outcome that is not known', () => {
+  test('T37 is asked for at once; nothing offers to pay again', async () => {
+    const sent = sampleDraft({ step: 'sent', payment: awaitingPayment() });
+    const receipt = sampleDraft({ step: 'receipt', payment: samplePayment(9) });
+    let asks = 0;
+    const fake = fakeServices(sampleView({ draft: sent }), {
+      'wallet.draft_check': () => {
+        asks += 1;
+        return done(asks > 1 ? receipt : sent);
+      },
+    });
+    render(<App services={fake} />);
+    await screen.findByRole('heading', { name: 'Vérification…' });
+    const names = screen
+      .getAllByRole('button')
+      .map((each) => each.textContent || each.getAttribute('aria-label'));
+    expect(names).toEqual(['Fermer', 'Vérifier maintenant']);
+    await waitFor(() => expect(asks).toBe(1));
+    fireEvent.click(await button('Vérifier maintenant'));
+    expect(await screen.findByRole('heading', { name: /^Envoyé à/ })).toBeTruthy();
+  });
+});
+
+describe('home and history', () => {
+  test('a handle typed there starts a draft; anything else is refused', async () => {
+    const fake = fakeServices(sampleView(), { 'wallet.draft_start': () => done(sampleDraft()) });
+    render(<App services={fake} />);
+    const field = await screen.findByLabelText(/^Envoyer à qui/);
+    fireEvent.input(field, { target: { value: 'bob martin' } });
+    fireEvent.click(await button('Continuer'));
+    expect((await screen.findByRole('alert')).textContent).toContain('lettres, chiffres');
+    fireEvent.input(field, { target: { value: '@bob' } });
+    fireEvent.click(await button('Continuer'));
+    expect(await button(/^Continuer — /)).toBeTruthy();
+    expect(fake.asked.findLast(({ kind }) => kind === 'wallet.draft_start')?.input).toEqual({
+      handle: 'bob',
+    });
+  });
+
+  test('what came in is marked, told as seen, and stays marked while one looks', async () => {
+    const fake: FakeServices = fakeServices(sampleView({ unseen: 1 }), {}, { payments: sampleHistory() });
+    location.hash = '#/history';
+    render(<App services={fake} />);
+    const row = (await screen.findByText('nouveau')).closest('li') as HTMLElement;
+    expect(within(row).getByText('Chloé Petit')).toBeTruthy();
+    expect(within(row).getByText('reçu')).toBeTruthy();
+    await waitFor(() => expect(kinds(fake)).toContain('wallet.seen'));
+    fake.view = sampleView({ unseen: 0 });
+    fake.tell();
+    await waitFor(() => expect(kinds(fake).filter((kind) => kind === 'wallet.view')).toHaveLength(2));
+    expect(screen.getByText('nouveau')).toBeTruthy();
+    expect(screen.getAllByRole('heading', { level: 2 }).map((day) => day.textContent)).toContain(
+      'Aujourd’hui',
+    );
+  });
+
+  test('earlier payments are read page by page', async () => {
+    const payments = Array.from({ length: 70 }, (_, place) => samplePayment(900 - place));
+    location.hash = '#/history';
+    render(<App services={fakeServices(sampleView(), {}, { payments })} />);
+    await waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(30));
+    fireEvent.click(await button('Voir les paiements précédents'));
+    await waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(60));
+    fireEvent.click(await button('Voir les paiements précédents'));
+    await waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(70));
+    expect(screen.getByText('Votre historique commence ici.')).toBeTruthy();
+  });
+});
+
+describe('the first minute', () => {
+  test('from a popup, signing in goes on in a full tab', async () => {
+    const fake = fakeServices({ status: 'signed_out' });
+    render(<App services={fake} />);
+    fireEvent.click(await button('Continuer avec X'));
+    expect(fake.opened).toEqual(['#/onboarding']);
+    expect(fake.closed()).toBe(1);
+  });
+
+  test('X, code twice, money, done', async () => {
+    const become = (view: WalletView) => {
+      fake.view = view;
+      return done(view);
+    };
+    const fake: FakeServices = fakeServices(
+      { status: 'signed_out' },
+      {
+        'wallet.sign_in': () => become(sampleView({ pinSet: false })),
+        'wallet.choose_pin': () => become(sampleView()),
+      },
+      { surface: 'tab', language: 'en' },
+    );
+    location.hash = '#/onboarding';
+    render(<App services={fake} />);
+    fireEvent.click(await button('Continue with X'));
+    const type = async (label: string, value: string) =>
+      fireEvent.input(await screen.findByLabelText(label), { target: { value } });
+    await type('New secret code', '123456');
+    expect((await screen.findByRole('alert')).textContent).toContain('too easy to guess');
+    await type('New secret code', '294817');
+    await type('Secret code, once more', '294818');
+    expect((await screen.findByRole('alert')).textContent).toContain('are different');
+    await type('New secret code', '294817');
+    await type('Secret code, once more', '294817');
+    fireEvent.click(await button('Add €20.00'));
+    expect((await screen.findByRole('heading', { name: 'You’re ready' })).textContent).toBeTruthy();
+    expect(fake.asked.find(({ kind }) => kind === 'wallet.choose_pin')?.input).toEqual({ pin: '294817' });
+    expect(fake.asked.find(({ kind }) => kind === 'wallet.top_up')?.input).toMatchObject({
+      amountMinor: '2000',
+    });
+  });
+});

@@ -1,0 +1,104 @@
+/**
+ * Which screen is shown: the route for history, onboarding and adding money; else the draft's step; else home.
+ * The same in popup, window and tab. Losing the window loses nothing, because the draft is the background's.
+ */
+import { useEffect } from 'preact/hooks';
+import type { Draft, WalletView } from '../lib/messages.ts';
+import { goTo, useRoute } from './hooks.ts';
+import { AddMoney } from './screens/AddMoney.tsx';
+import { Checking } from './screens/Checking.tsx';
+import { Code } from './screens/Code.tsx';
+import { History } from './screens/History.tsx';
+import { Home } from './screens/Home.tsx';
+import { Onboarding } from './screens/Onboarding.tsx';
+import { Pay } from './screens/Pay.tsx';
+import { Receipt } from './screens/Receipt.tsx';
+import { type Services, ServicesContext, useServices, useWords } from './services.ts';
+import { Button } from './ui/Button.tsx';
+import { ErrorNotice } from './ui/Notice.tsx';
+import { Spinner } from './ui/Spinner.tsx';
+import { useWallet, type Wallet } from './wallet.ts';
+
+/** How long a closing window waits for its goodbye to reach the background. */
+const GOODBYE_MS = 300;
+
+export function App({ services }: { services: Services }) {
+  return (
+    <ServicesContext.Provider value={services}>
+      <Screens />
+    </ServicesContext.Provider>
+  );
+}
+
+function Screens() {
+  const wallet = useWallet();
+  const route = useRoute();
+  const { surface, close } = useServices();
+  useEffect(() => {
+    // A popup closes on Escape by itself; the draft stays in every case.
+    const leave = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && surface === 'window') close();
+    };
+    addEventListener('keydown', leave);
+    return () => removeEventListener('keydown', leave);
+  }, [surface, close]);
+
+  const { view } = wallet;
+  if (!view) return <Starting wallet={wallet} />;
+  if (view.status === 'signed_out' || route === '/onboarding' || !view.pinSet) {
+    return <Onboarding wallet={wallet} view={view} />;
+  }
+  if (route === '/history') return <History wallet={wallet} unseen={view.unseen} />;
+  if (route === '/add-money') return <AddMoney wallet={wallet} onBack={() => goTo('/')} />;
+  if (view.draft) return <DraftScreen wallet={wallet} view={view} draft={view.draft} />;
+  return <Home wallet={wallet} view={view} />;
+}
+
+function Starting({ wallet }: { wallet: Wallet }) {
+  const words = useWords();
+  return (
+    <main class="screen screen-centred">
+      <h1 class="for-readers">Moineau</h1>
+      {wallet.failure ? (
+        <ErrorNotice error={wallet.failure}>
+          <Button kind="quiet" onClick={() => void wallet.reload()}>
+            {words.common.retry}
+          </Button>
+        </ErrorNotice>
+      ) : (
+        <Spinner text={words.common.loading} />
+      )}
+    </main>
+  );
+}
+
+type DraftProps = { wallet: Wallet; view: Extract<WalletView, { status: 'signed_in' }>; draft: Draft };
+
+function DraftScreen({ wallet, view, draft }: DraftProps) {
+  const { surface, close } = useServices();
+  const end = async () => {
+    await Promise.race([wallet.discard(), new Promise((done) => setTimeout(done, GOODBYE_MS))]);
+    if (surface !== 'tab') close();
+  };
+  switch (draft.step) {
+    case 'pay':
+      return <Pay wallet={wallet} view={view} draft={draft} onClose={() => void end()} />;
+    case 'code':
+      return <Code wallet={wallet} view={view} draft={draft} onClose={() => void end()} />;
+    case 'sent':
+      return <Checking wallet={wallet} draft={draft} onLeave={surface === 'tab' ? undefined : close} />;
+    case 'receipt':
+      return draft.payment ? (
+        <Receipt
+          payment={draft.payment}
+          onDone={() => void end()}
+          onHistory={() => {
+            goTo('/history');
+            void wallet.discard();
+          }}
+        />
+      ) : (
+        <Home wallet={wallet} view={view} />
+      );
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * What the wallet's pages need from outside: the background, the local history, the window they are in. Given by
+ * context, so that tests and the gallery show the same screens without a browser extension.
+ */
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { send } from '../lib/send.ts';
+import type { listPayments } from '../lib/store/payments.ts';
+import { type Language, type Words, wordsOf } from '../lib/words/index.ts';
+
+/** Where the wallet is shown: a tab stays open when a payment is over, the two others close. */
+export type Surface = 'popup' | 'window' | 'tab';
+
+export type Services = {
+  readonly language: Language;
+  readonly surface: Surface;
+  readonly send: typeof send;
+  readonly listPayments: typeof listPayments;
+  /** Calls `listener` whenever the store or the draft may have changed; answers how to stop it. */
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Opens the wallet in a full tab at `route` (`#/…`), or an address of X. */
+  readonly openTab: (address: string) => void;
+  readonly close: () => void;
+  readonly now: () => Date;
+};
+
+export const ServicesContext = createContext<Services | null>(null);
+
+/** @throws Error outside `ServicesContext`: a screen can do nothing without its services. */
+export function useServices(): Services {
+  const services = useContext(ServicesContext);
+  if (!services) throw new Error('ServicesContext is missing');
+  return services;
+}
+
+export function useWords(): Words {
+  return wordsOf(useServices().language);
+}

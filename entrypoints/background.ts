@@ -1,0 +1,33 @@
+import { browser } from 'wxt/browser';
+import { defineBackground } from 'wxt/utils/define-background';
+import { getSingleton } from '../lib/store/database.ts';
+import { showBadge } from '../lib/wallet/announce.ts';
+import { startReading } from '../lib/wallet/events.ts';
+import { handlers } from '../lib/wallet/handlers.ts';
+import { openInTab } from '../lib/wallet/open.ts';
+import { answerMessage } from '../lib/wallet/router.ts';
+
+/** The net below the event stream: wakes the worker, which resumes where the store says. Minutes. */
+const SYNC_ALARM = { name: 'moineau.sync', periodInMinutes: 0.5 };
+
+// Listeners are set synchronously at every start: a worker that was stopped is woken by them.
+export default defineBackground({
+  type: 'module',
+  main() {
+    const extension = {
+      id: browser.runtime.id,
+      origin: new URL(browser.runtime.getURL('/')).href.replace(/\/$/, ''),
+    };
+    browser.runtime.onMessage.addListener((raw, sender) =>
+      answerMessage(raw, sender, { handlers, extension }),
+    );
+    browser.alarms.onAlarm.addListener(startReading);
+    browser.notifications.onClicked.addListener(() => openInTab('#/history'));
+    browser.runtime.onInstalled.addListener(async ({ reason }) => {
+      if (reason === 'install' && !(await getSingleton('session'))) await openInTab('#/onboarding');
+    });
+    void browser.alarms.create(SYNC_ALARM.name, { periodInMinutes: SYNC_ALARM.periodInMinutes });
+    void showBadge();
+    startReading();
+  },
+});

@@ -1,0 +1,51 @@
+/** Starts the wallet in its popup, window or tab: gives the screens their services, and nothing else. */
+import { render } from 'preact';
+import { browser } from 'wxt/browser';
+import { App } from '../../components/App.tsx';
+import type { Services, Surface } from '../../components/services.ts';
+import '../../components/style.css';
+import { send } from '../../lib/send.ts';
+import { listPayments } from '../../lib/store/payments.ts';
+import { STORE_CHANGED } from '../../lib/store-changed.ts';
+import { walletLanguage } from '../../lib/words/index.ts';
+
+async function surfaceOf(): Promise<Surface> {
+  if (browser.extension.getViews({ type: 'popup' }).includes(window)) return 'popup';
+  const { type } = await browser.windows.getCurrent();
+  return type === 'popup' ? 'window' : 'tab';
+}
+
+function subscribe(listener: () => void): () => void {
+  const onMessage = (message: unknown) => {
+    const kind = typeof message === 'object' && message !== null && 'kind' in message ? message.kind : null;
+    if (kind === STORE_CHANGED) listener();
+  };
+  const onStorage = () => listener();
+  browser.runtime.onMessage.addListener(onMessage);
+  browser.storage.session.onChanged.addListener(onStorage);
+  return () => {
+    browser.runtime.onMessage.removeListener(onMessage);
+    browser.storage.session.onChanged.removeListener(onStorage);
+  };
+}
+
+const surface = await surfaceOf();
+const services: Services = {
+  // The language that the browser chose for our name is the one in which we speak.
+  language: walletLanguage(browser.i18n.getMessage('language') || browser.i18n.getUILanguage()),
+  surface,
+  send,
+  listPayments,
+  subscribe,
+  openTab: (address) => {
+    const url = address.startsWith('#') ? browser.runtime.getURL('/popup.html') + address : address;
+    void browser.tabs.create({ url });
+  },
+  close: () => window.close(),
+  now: () => new Date(),
+};
+
+document.documentElement.lang = services.language;
+document.documentElement.dataset.surface = surface;
+const root = document.getElementById('app');
+if (root) render(<App services={services} />, root);

@@ -1,0 +1,62 @@
+/**
+ * The extension's IndexedDB: the device key, the session, the history and how far the event stream was read.
+ * Never holds a code. Everything here can be rebuilt by signing in again.
+ */
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { Payment, Person } from '../protocol/index.ts';
+
+/** The device's key pair; the private key is non-extractable and never leaves this database. */
+export type DeviceKey = { readonly privateKey: CryptoKey; readonly publicJwk: JsonWebKey };
+
+/** A session with the API, bound to the device key (DPoP). */
+export type Session = {
+  readonly accessToken: string;
+  /** ISO 8601. */
+  readonly expiresAt: string;
+  readonly deviceId: string;
+  readonly person: Person;
+  readonly pinSet: boolean;
+};
+
+/** How far the person's events have been read, and how many incoming payments were not looked at yet. */
+export type Sync = { readonly lastSeq: number; readonly unseen: number };
+
+export type Singletons = { device: DeviceKey; useCounter: number; session: Session; sync: Sync };
+
+interface StoreSchema extends DBSchema {
+  payments: { key: string; value: Payment };
+  singletons: { key: keyof Singletons; value: Singletons[keyof Singletons] };
+}
+
+export type Store = IDBPDatabase<StoreSchema>;
+
+let opened: Promise<Store> | undefined;
+
+/** Opens the database once per context; a failed opening is tried again by the next call. */
+export function openStore(): Promise<Store> {
+  opened ??= openDB<StoreSchema>('moineau', 1, {
+    upgrade(database) {
+      database.createObjectStore('payments', { keyPath: 'id' });
+      database.createObjectStore('singletons');
+    },
+    terminated() {
+      opened = undefined;
+    },
+  }).catch((error: unknown) => {
+    opened = undefined;
+    throw error;
+  });
+  return opened;
+}
+
+/** Reads one of the single values, or undefined when it was never kept. */
+export async function getSingleton<K extends keyof Singletons>(key: K): Promise<Singletons[K] | undefined> {
+  const store = await openStore();
+  return (await store.get('singletons', key)) as Singletons[K] | undefined;
+}
+
+/** Keeps one of the single values. */
+export async function putSingleton<K extends keyof Singletons>(key: K, value: Singletons[K]): Promise<void> {
+  const store = await openStore();
+  await store.put('singletons', value, key);
+}

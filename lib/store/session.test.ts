@@ -1,0 +1,113 @@
+import 'fake-indexeddb/auto';
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Payment, WalletEvent } from '../protocol/index.ts';
+import { getSingleton, openStore, type Session } from './database.ts';
+import { listPayments } from './payments.ts';
+import { beginSession, endSession, markSeen, takeInEvent, takeUseCounter } from './session.ts';
+
+const person = (handle: string) => ({
+  id: `per_0190a000-0000-7000-8000-00000000000${handle.length}`,
+  x_user_id: '1',
+  handle,
+  name: handle,
+  kind: 'person' as const,
+  linked_since: '2026-03-01T00:00:00.000Z',
+});
+
+function payment(number: number, state: Payment['state'] = 'settled'): Payment {
+  return {
+    id: `pay_0190a000-0000-7000-8000-${String(number).padStart(12, '0')}`,
+    state,
+    direction: 'in',
+    payer: person('alice'),
+    payee: person('bob'),
+    amount: { amount: '500', currency: 'EUR' },
+    fee: { amount: '0', currency: 'EUR' },
+    memo: null,
+    visibility: 'private',
+    origin: 'tweet_button',
+    tweet_id: null,
+    created_at: '2026-11-23T12:00:00.000Z',
+    expires_at: '2026-11-23T12:10:00.000Z',
+    settled_at: '2026-11-23T12:01:00.000Z',
+    refusal: null,
+    terms: null,
+  };
+}
+
+const received = (seq: number, number = seq): WalletEvent => ({
+  seq,
+  at: '2026-11-23T12:01:00.000Z',
+  type: 'payment.received',
+  payment: payment(number),
+});
+
+const session: Session = {
+  accessToken: 't',
+  expiresAt: '2027-01-01T00:00:00.000Z',
+  deviceId: 'dev_0190a000-0000-7000-8000-000000000003',
+  person: person('bob'),
+  pinSet: true,
+};
+
+beforeEach(async () => {
+  await beginSession(session, []);
+});
+
+describe('takeInEvent', () => {
+  it('counts a payment that came in once, and says which it was', async () => {
+    expect(await takeInEvent(received(1))).toMatchObject({ id: payment(1).id });
+    expect(await getSingleton('sync')).toEqual({ lastSeq: 1, unseen: 1 });
+  });
+
+  it('counts nothing twice, however often and in whatever order a stream repeats itself', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 12 }), async (repeats) => {
+        await beginSession(session, []);
+        for (let seq = 1; seq <= 5; seq++) {
+          await takeInEvent(received(seq));
+          for (const again of repeats) if (again <= seq) await takeInEvent(received(again));
+        }
+        expect(await getSingleton('sync')).toEqual({ lastSeq: 5, unseen: 5 });
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('does not ring for what was history when the session began', async () => {
+    await beginSession(session, [payment(1)]);
+    expect(await takeInEvent(received(1))).toBeNull();
+    expect(await getSingleton('sync')).toEqual({ lastSeq: 1, unseen: 0 });
+  });
+});
+
+it('markSeen keeps the cursor', async () => {
+  await takeInEvent(received(1));
+  await markSeen();
+  expect(await getSingleton('sync')).toEqual({ lastSeq: 1, unseen: 0 });
+});
+
+it('endSession leaves no token, no device key and no history', async () => {
+  await takeInEvent(received(1));
+  await takeUseCounter();
+  await endSession();
+  for (const key of ['session', 'device', 'useCounter', 'sync'] as const) {
+    expect(await getSingleton(key)).toBeUndefined();
+  }
+  expect(await listPayments({ limit: 10 })).toEqual([]);
+});
+
+it('listPayments pages from the newest, without overlap', async () => {
+  const store = await openStore();
+  for (let n = 1; n <= 5; n++) await store.put('payments', payment(n));
+  const first = await listPayments({ limit: 2 });
+  const second = await listPayments({ limit: 10, beforeId: first.at(-1)?.id ?? '' });
+  expect([...first, ...second].map(({ id }) => id)).toEqual([5, 4, 3, 2, 1].map((n) => payment(n).id));
+});
+
+it('T21 the counter never gives a value twice, even to calls at once', async () => {
+  const taken = await Promise.all(Array.from({ length: 20 }, takeUseCounter));
+  expect(new Set(taken).size).toBe(20);
+  expect([...taken].sort((a, b) => a - b)).toEqual(taken);
+});

@@ -1,0 +1,242 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import type { Payee, Payment, ProblemCode } from '../protocol/index.ts';
+import { problems } from '../protocol/index.ts';
+import { beginSession } from '../store/session.ts';
+import type { Outcome } from './api.ts';
+
+const call = vi.hoisted(() => vi.fn());
+vi.mock('./api.ts', () => ({ call, API_ORIGIN: 'https://api.test' }));
+
+const { changeDraft, checkDraft, confirmDraft, discardDraft, orderDraft, resolvePayee, startFromPage } =
+  await import('./draft.ts');
+const { loadDraft } = await import('./draft-store.ts');
+
+const bob = {
+  id: 'per_0190a000-0000-7000-8000-000000000002',
+  x_user_id: '202',
+  handle: 'bob',
+  name: 'Bob Martin',
+  kind: 'person' as const,
+  linked_since: '2026-03-01T00:00:00.000Z',
+};
+const alice = {
+  ...bob,
+  id: 'per_0190a000-0000-7000-8000-000000000001',
+  x_user_id: '101',
+  handle: 'alice',
+  name: 'Alice',
+};
+const payee: Payee = { x_user_id: '202', handle: 'bob', name: 'Bob Martin', holder: bob };
+
+function payment(state: Payment['state']): Payment {
+  const waiting = state === 'awaiting_confirmation';
+  return {
+    id: 'pay_0190a000-0000-7000-8000-000000000001',
+    state,
+    direction: 'out',
+    payer: alice,
+    payee: bob,
+    amount: { amount: '500', currency: 'EUR' },
+    fee: { amount: '0', currency: 'EUR' },
+    memo: null,
+    visibility: 'private',
+    origin: 'tweet_button',
+    tweet_id: '20',
+    created_at: '2026-11-23T12:00:00.000Z',
+    expires_at: '2026-11-23T12:10:00.000Z',
+    settled_at: state === 'settled' ? '2026-11-23T12:01:00.000Z' : null,
+    refusal: null,
+    terms: waiting
+      ? {
+          v: 1,
+          payment_id: 'pay_0190a000-0000-7000-8000-000000000001',
+          version: 1,
+          amount_minor: '500',
+          currency: 'EUR',
+          fee_minor: '0',
+          payee_id: bob.id,
+          payee_label: 'Bob Martin (@bob)',
+          purpose: '',
+          nonce: 'bm9uY2U',
+          expires_at: '2026-11-23T12:10:00.000Z',
+        }
+      : null,
+  };
+}
+
+const done = <T>(value: T): Outcome<T> => ({ kind: 'done', value });
+const unknown: Outcome<never> = { kind: 'unknown' };
+function refused(code: ProblemCode, more: object = {}): Outcome<never> {
+  const { status, title, retryable } = problems[code];
+  return {
+    kind: 'refused',
+    problem: { type: code, title, status, code, retryable, request_id: 'r', ...more },
+  };
+}
+
+/** What the API answers, by endpoint. */
+let answers: Record<string, () => Outcome<unknown>>;
+const callsOf = (endpoint: string) =>
+  call.mock.calls.filter(([name]) => name === endpoint).map(([, , request]) => request);
+
+const tweet = { place: 'tweet', handle: 'bob', tweetId: '20', name: 'Bob', excerpt: 'Bread' } as const;
+
+async function toCode() {
+  await startFromPage(tweet);
+  await resolvePayee();
+  await changeDraft({ amountMinor: '500', memo: null });
+  return orderDraft();
+}
+
+beforeEach(async () => {
+  fakeBrowser.reset();
+  await beginSession(
+    {
+      accessToken: 'token',
+      expiresAt: '2027-01-01T00:00:00.000Z',
+      deviceId: 'dev_0190a000-0000-7000-8000-000000000003',
+      person: alice,
+      pinSet: true,
+    },
+    [],
+  );
+  answers = {
+    resolvePayee: () => done(payee),
+    createPayment: () => done(payment('awaiting_confirmation')),
+    confirmPayment: () => done(payment('settled')),
+    getPayment: () => done(payment('settled')),
+    cancelPayment: () => done(payment('cancelled')),
+  };
+  call.mockReset();
+  call.mockImplementation(async (name: string) => answers[name]?.() ?? unknown);
+});
+
+it('goes from a wish to a receipt', async () => {
+  expect(await toCode()).toMatchObject({ step: 'code', payment: { state: 'awaiting_confirmation' } });
+  expect(await confirmDraft('271828')).toMatchObject({ step: 'receipt', payment: { state: 'settled' } });
+});
+
+it('never keeps the code, at any step', async () => {
+  await toCode();
+  answers.confirmPayment = () => unknown;
+  await confirmDraft('271828');
+  expect(JSON.stringify(await fakeBrowser.storage.session.get())).not.toContain('271828');
+  expect(JSON.stringify(await fakeBrowser.storage.local.get())).not.toContain('271828');
+});
+
+describe('the order', () => {
+  it('asks again with the same key when its answer was lost', async () => {
+    answers.createPayment = () => unknown;
+    expect(await toCode()).toMatchObject({ step: 'pay', error: { code: 'offline' } });
+    await orderDraft();
+    const [first, second] = callsOf('createPayment');
+    expect(first.idempotencyKey).toBe(second.idempotencyKey);
+  });
+
+  it('gets another key when amount or memo change', async () => {
+    answers.createPayment = () => unknown;
+    await toCode();
+    await changeDraft({ amountMinor: '1000', memo: null });
+    await orderDraft();
+    const [first, second] = callsOf('createPayment');
+    expect(first.idempotencyKey).not.toBe(second.idempotencyKey);
+  });
+
+  it('is not sent for an account without a wallet', async () => {
+    answers.resolvePayee = () => done({ ...payee, holder: null });
+    expect(await startFromPage(tweet).then(resolvePayee)).toMatchObject({
+      error: { code: 'payee_without_wallet' },
+    });
+  });
+
+  it('T10 stops when the page and X name different numeric ids for one handle', async () => {
+    await startFromPage({ place: 'profile', handle: 'bob', xUserId: '999', name: 'Bob' });
+    expect(await resolvePayee()).toMatchObject({ payee: null, error: { code: 'payee_mismatch' } });
+    await changeDraft({ amountMinor: '500', memo: null });
+    await orderDraft();
+    expect(callsOf('createPayment')).toEqual([]);
+  });
+});
+
+describe('the confirmation', () => {
+  it('T17 a double click confirms once', async () => {
+    await toCode();
+    const both = await Promise.all([confirmDraft('271828'), confirmDraft('271828')]);
+    expect(both.map(({ step }) => step)).toEqual(['receipt', 'receipt']);
+    expect(callsOf('confirmPayment')).toHaveLength(1);
+  });
+
+  it('T37 is kept as sent before it is sent: a worker that dies leaves a draft that asks how it ended', async () => {
+    await toCode();
+    let keptWhileSending: unknown;
+    call.mockImplementation(async (name: string) => {
+      if (name === 'confirmPayment') keptWhileSending = (await loadDraft())?.step;
+      return answers[name]?.() ?? unknown;
+    });
+    await confirmDraft('271828');
+    expect(keptWhileSending).toBe('sent');
+  });
+
+  it('T37 with a lost answer is asked for, and found settled', async () => {
+    await toCode();
+    answers.confirmPayment = () => unknown;
+    expect(await confirmDraft('271828')).toMatchObject({ step: 'sent', error: { code: 'outcome_unknown' } });
+    expect(await checkDraft()).toMatchObject({ step: 'receipt', payment: { state: 'settled' } });
+    expect(callsOf('confirmPayment')).toHaveLength(1);
+  });
+
+  it('T37 that never arrived goes back to the code, with the same payment', async () => {
+    await toCode();
+    answers.confirmPayment = () => unknown;
+    answers.getPayment = () => done(payment('awaiting_confirmation'));
+    await confirmDraft('271828');
+    expect(await checkDraft()).toMatchObject({ step: 'code', error: { code: 'offline' } });
+  });
+
+  it('with a wrong code says how many tries are left and stays there', async () => {
+    await toCode();
+    answers.confirmPayment = () => refused('authentication_failed', { attempts_left: 2 });
+    expect(await confirmDraft('000001')).toMatchObject({
+      step: 'code',
+      error: { code: 'authentication_failed', attemptsLeft: 2 },
+    });
+  });
+
+  it.each(['payment_expired', 'insufficient_funds', 'limit_exceeded'] as const)(
+    'refused as %s goes back to the amount with new keys',
+    async (code) => {
+      const before = await toCode();
+      answers.confirmPayment = () => refused(code);
+      const after = await confirmDraft('271828');
+      expect(after).toMatchObject({ step: 'pay', payment: null, error: { code } });
+      expect(after.orderKey).not.toBe(before.orderKey);
+    },
+  );
+});
+
+describe('what is not known yet', () => {
+  beforeEach(async () => {
+    await toCode();
+    answers.confirmPayment = () => unknown;
+    await confirmDraft('271828');
+  });
+
+  it('is not put aside by another click on €', async () => {
+    const draft = await startFromPage({ ...tweet, handle: 'chloe' });
+    expect(draft).toMatchObject({ step: 'sent', handle: 'bob' });
+  });
+
+  it('is not thrown away by closing', async () => {
+    await discardDraft();
+    expect(await loadDraft()).toMatchObject({ step: 'sent' });
+  });
+});
+
+it('closing at the code cancels the ordered payment', async () => {
+  await toCode();
+  await discardDraft();
+  expect(await loadDraft()).toBeNull();
+  expect(callsOf('cancelPayment')).toHaveLength(1);
+});

@@ -1,0 +1,237 @@
+/**
+ * The way of one payment through the wallet: wish → payee → order → code → receipt. Each step is kept before it
+ * is carried out, so that a worker or popup stopped anywhere finds where it was. Keys are made before sending
+ * and stay until the outcome is known: the same order twice moves money once.
+ */
+import type { Draft, PayWish, WalletError } from '../messages.ts';
+import { canonicalConfirmation, type Payment, type PaymentOrigin } from '../protocol/index.ts';
+import { putPayment } from '../store/payments.ts';
+import { takeUseCounter } from '../store/session.ts';
+import { signWithDevice } from './dpop.ts';
+import { loadDraft, removeDraft, saveDraft } from './draft-store.ts';
+import { errorOf, WalletFailure, walletError } from './failure.ts';
+import { callAsPerson, requireSession } from './session.ts';
+
+/** Steps are taken one after the other, whichever page asked: two clicks are one after the other, too. */
+function inTurn<T>(step: () => Promise<T>): Promise<T> {
+  return navigator.locks.request('moineau.draft', step) as Promise<T>;
+}
+
+async function requireDraft(): Promise<Draft> {
+  const draft = await loadDraft();
+  if (!draft) throw new WalletFailure(walletError('refused_message'));
+  return draft;
+}
+
+function emptyDraft(start: { handle: string; name: string; origin: PaymentOrigin }): Draft {
+  return {
+    id: crypto.randomUUID(),
+    step: 'pay',
+    origin: start.origin,
+    handle: start.handle,
+    name: start.name,
+    tweetId: null,
+    excerpt: '',
+    pageXUserId: null,
+    payee: null,
+    amountMinor: null,
+    memo: null,
+    orderKey: crypto.randomUUID(),
+    confirmKey: crypto.randomUUID(),
+    payment: null,
+    error: null,
+  };
+}
+
+/**
+ * A wish from X's page becomes the draft. A confirmation whose outcome is not known is never put aside for it:
+ * the person first sees how that one ended.
+ */
+export function startFromPage(wish: PayWish): Promise<Draft> {
+  return inTurn(async () => {
+    const current = await loadDraft();
+    if (current?.step === 'sent') return current;
+    const origin = wish.place === 'tweet' ? 'tweet_button' : 'profile_button';
+    const draft = emptyDraft({ handle: wish.handle, name: wish.name, origin });
+    const place =
+      wish.place === 'tweet'
+        ? { tweetId: wish.tweetId, excerpt: wish.excerpt }
+        : { pageXUserId: wish.xUserId };
+    return saveDraft({ ...draft, ...place });
+  });
+}
+
+/** A handle typed in the wallet becomes the draft. */
+export function startFromWallet(handle: string): Promise<Draft> {
+  return inTurn(async () => {
+    const current = await loadDraft();
+    if (current?.step === 'sent') return current;
+    return saveDraft(emptyDraft({ handle, name: handle, origin: 'popup' }));
+  });
+}
+
+/** Asks the API who bears the handle. The page's numeric id, where it told one, must be the same. */
+export function resolvePayee(): Promise<Draft> {
+  return inTurn(async () => {
+    const draft = await requireDraft();
+    if (draft.payee || draft.step !== 'pay') return draft;
+    const outcome = await callAsPerson('resolvePayee', { body: { handle: draft.handle } });
+    if (outcome.kind !== 'done') return saveDraft({ ...draft, error: errorOf(outcome) });
+    const payee = outcome.value;
+    if (draft.pageXUserId !== null && draft.pageXUserId !== payee.x_user_id) {
+      return saveDraft({ ...draft, error: walletError('payee_mismatch') });
+    }
+    const error = payee.holder ? null : walletError('payee_without_wallet');
+    return saveDraft({ ...draft, payee, name: payee.name, error });
+  });
+}
+
+/** Amount and memo as chosen so far. Another order gets another key. */
+export function changeDraft(change: { amountMinor: string | null; memo: string | null }): Promise<Draft> {
+  return inTurn(async () => {
+    const draft = await requireDraft();
+    if (draft.step !== 'pay') return draft;
+    const same = draft.amountMinor === change.amountMinor && draft.memo === change.memo;
+    if (same) return draft;
+    return saveDraft({
+      ...draft,
+      ...change,
+      orderKey: crypto.randomUUID(),
+      error: draft.payee ? null : draft.error,
+    });
+  });
+}
+
+/** Orders the payment: the API answers the terms, nothing has moved. */
+export function orderDraft(): Promise<Draft> {
+  return inTurn(async () => {
+    const draft = await requireDraft();
+    if (draft.step !== 'pay' || !draft.payee || draft.amountMinor === null) return draft;
+    const outcome = await callAsPerson('createPayment', {
+      body: {
+        payee_x_user_id: draft.payee.x_user_id,
+        amount: { amount: draft.amountMinor, currency: 'EUR' },
+        memo: draft.memo,
+        visibility: 'private',
+        origin: draft.origin,
+        tweet_id: draft.tweetId,
+      },
+      idempotencyKey: draft.orderKey,
+    });
+    // A lost answer is harmless here: the same key asks again, and an order moves nothing.
+    if (outcome.kind !== 'done') return saveDraft({ ...draft, error: errorOf(outcome) });
+    return saveDraft({
+      ...draft,
+      step: 'code',
+      payment: outcome.value,
+      confirmKey: crypto.randomUUID(),
+      error: null,
+    });
+  });
+}
+
+/** Signs the terms and confirms with the code. */
+export function confirmDraft(pin: string): Promise<Draft> {
+  return inTurn(async () => {
+    const draft = await requireDraft();
+    const terms = draft.payment?.terms;
+    if (draft.step !== 'code' || !draft.payment || !terms) return draft;
+    const { deviceId } = await requireSession();
+    // Kept as sent before it is: whoever stops us now, the next look asks the API how it ended.
+    const sent = await saveDraft({ ...draft, step: 'sent', error: null });
+    const useCounter = await takeUseCounter();
+    const signature = await signWithDevice(canonicalConfirmation(terms, { deviceId, useCounter }));
+    const outcome = await callAsPerson('confirmPayment', {
+      params: { id: draft.payment.id },
+      body: { version: terms.version, pin, signature, use_counter: useCounter },
+      idempotencyKey: draft.confirmKey,
+    });
+    if (outcome.kind === 'done') return showOutcome(sent, outcome.value);
+    if (outcome.kind === 'unknown') return saveDraft({ ...sent, error: walletError('outcome_unknown') });
+    return backFromConfirmation(sent, errorOf(outcome));
+  });
+}
+
+/** Asks the API how a confirmation with a lost answer ended. */
+export function checkDraft(): Promise<Draft> {
+  return inTurn(async () => {
+    const draft = await requireDraft();
+    if (draft.step !== 'sent' || !draft.payment) return draft;
+    const outcome = await callAsPerson('getPayment', { params: { id: draft.payment.id } });
+    if (outcome.kind !== 'done') return saveDraft({ ...draft, error: walletError('outcome_unknown') });
+    return showOutcome(draft, outcome.value);
+  });
+}
+
+/** Back to the amount: the ordered payment is cancelled, as far as the API can be reached; else it expires. */
+export function backToAmount(): Promise<Draft> {
+  return inTurn(async () => {
+    const draft = await requireDraft();
+    if (draft.step !== 'code') return draft;
+    await cancelOrdered(draft);
+    return saveDraft(again(draft, null));
+  });
+}
+
+/** Ends the draft. One whose outcome is not known stays until it is. */
+export function discardDraft(): Promise<void> {
+  return inTurn(async () => {
+    const draft = await loadDraft();
+    if (!draft || draft.step === 'sent') return;
+    await removeDraft();
+    if (draft.step === 'code') await cancelOrdered(draft);
+  });
+}
+
+async function cancelOrdered(draft: Draft): Promise<void> {
+  if (!draft.payment) return;
+  const params = { id: draft.payment.id };
+  // Best effort: what can't be cancelled now expires in ten minutes, and moves nothing either way.
+  await callAsPerson('cancelPayment', { params, idempotencyKey: crypto.randomUUID() }).catch(() => undefined);
+}
+
+async function showOutcome(draft: Draft, payment: Payment): Promise<Draft> {
+  await putPayment(payment);
+  switch (payment.state) {
+    case 'settled':
+    case 'held':
+      return saveDraft({ ...draft, step: 'receipt', payment, error: null });
+    case 'created':
+    case 'awaiting_confirmation':
+      // The confirmation has not arrived. Should it still do so, the API answers a second one with the first.
+      return saveDraft({ ...draft, step: 'code', payment, error: walletError('offline') });
+    case 'expired':
+      return saveDraft(again(draft, walletError('payment_expired')));
+    case 'refused':
+      return saveDraft(again(draft, walletError(payment.refusal ?? 'payment_not_awaiting')));
+    case 'cancelled':
+    case 'returned':
+      return saveDraft(again(draft, walletError('payment_not_awaiting')));
+  }
+}
+
+/** Which refusals leave the payment waiting for another try of the code; the others need a new order. */
+async function backFromConfirmation(draft: Draft, error: WalletError): Promise<Draft> {
+  const sameTerms: WalletError['code'][] = [
+    'authentication_failed',
+    'pin_locked',
+    'pin_not_set',
+    'request_in_flight',
+    'rate_limited',
+    'unauthenticated',
+  ];
+  if (sameTerms.includes(error.code)) return saveDraft({ ...draft, step: 'code', error });
+  return saveDraft(again(draft, error));
+}
+
+/** The same wish at its amount, as a new order. */
+function again(draft: Draft, error: WalletError | null): Draft {
+  return {
+    ...draft,
+    step: 'pay',
+    payment: null,
+    orderKey: crypto.randomUUID(),
+    confirmKey: crypto.randomUUID(),
+    error,
+  };
+}

@@ -1,0 +1,37 @@
+/** One place where an outcome of the API becomes an error that the wallet shows. */
+import type { WalletError, WalletErrorCode } from '../messages.ts';
+import type { Outcome } from './api.ts';
+
+/** An error of the wallet as a value; handlers answer it, they never throw it across a message. */
+export class WalletFailure extends Error {
+  override readonly name = 'WalletFailure';
+  readonly error: WalletError;
+
+  constructor(error: WalletError) {
+    super(error.code);
+    this.error = error;
+  }
+}
+
+/** An error with nothing but its code. */
+export function walletError(code: WalletErrorCode): WalletError {
+  return { code, attemptsLeft: null, retryAfterSeconds: null, limitMinor: null };
+}
+
+/**
+ * The error of an outcome that is not `done`.
+ * @param whenUnknown what a lost answer means here: `offline` where nothing depends on it, else `outcome_unknown`.
+ */
+export function errorOf(
+  outcome: Exclude<Outcome<unknown>, { kind: 'done' }>,
+  whenUnknown: 'offline' | 'outcome_unknown' = 'offline',
+): WalletError {
+  if (outcome.kind === 'unknown') return walletError(whenUnknown);
+  const { problem } = outcome;
+  return {
+    code: problem.code,
+    attemptsLeft: problem.attempts_left ?? null,
+    retryAfterSeconds: problem.retry_after ?? null,
+    limitMinor: problem.limit ?? null,
+  };
+}

@@ -1,0 +1,55 @@
+/**
+ * The one door of the background: who sends, what is sent, then the handler. The sender is authorised before
+ * the input is read (T28): X's page may wish for a payment and nothing else.
+ */
+import type { Browser } from 'wxt/browser';
+import { type Answer, Envelope, type MessageKind, messages } from '../messages.ts';
+import { WalletFailure, walletError } from './failure.ts';
+import type { Handlers } from './handlers.ts';
+
+/** Hosts whose pages our content script runs on. */
+const X_HOSTS = new Set(['x.com', 'twitter.com', 'mobile.x.com', 'mobile.twitter.com', 'pro.x.com']);
+
+export type Sender = Pick<Browser.runtime.MessageSender, 'id' | 'url' | 'tab' | 'frameId'>;
+
+/** Who the sender is: our content script in the top frame of X, a page of the extension itself, or nobody. */
+export function senderRole(
+  sender: Sender,
+  extension: { id: string; origin: string },
+): 'page' | 'wallet' | null {
+  if (sender.id !== extension.id || sender.url === undefined || !URL.canParse(sender.url)) return null;
+  const url = new URL(sender.url);
+  // Not `url.origin`: for extension schemes some browsers answer "null".
+  if (`${url.protocol}//${url.host}` === extension.origin) return 'wallet';
+  const onX = url.protocol === 'https:' && X_HOSTS.has(url.hostname);
+  return onX && sender.tab !== undefined && sender.frameId === 0 ? 'page' : null;
+}
+
+/**
+ * Answers one message, or undefined when it is none of ours.
+ * Never rejects: an unexpected error is told as `outcome_unknown`, which makes pages ask instead of repeat.
+ */
+export async function answerMessage(
+  raw: unknown,
+  sender: Sender,
+  wiring: { handlers: Handlers; extension: { id: string; origin: string } },
+): Promise<Answer<unknown> | undefined> {
+  const envelope = Envelope.safeParse(raw);
+  if (!envelope.success) return undefined;
+  const { kind } = envelope.data;
+  if (senderRole(sender, wiring.extension) !== messages[kind].from) return refuse();
+  const input = messages[kind].input.safeParse(envelope.data.input);
+  if (!input.success) return refuse();
+  const handler = wiring.handlers[kind] as (input: unknown, asker: unknown) => Promise<unknown>;
+  try {
+    return { ok: true, value: await handler(input.data, { windowId: sender.tab?.windowId }) };
+  } catch (error) {
+    if (error instanceof WalletFailure) return { ok: false, error: error.error };
+    console.error(`moineau: ${kind satisfies MessageKind} failed`, error);
+    return { ok: false, error: walletError('outcome_unknown') };
+  }
+}
+
+function refuse(): Answer<never> {
+  return { ok: false, error: walletError('refused_message') };
+}

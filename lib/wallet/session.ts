@@ -1,0 +1,134 @@
+/**
+ * Signing in with X and what belongs to the session: the code's choice, topping up, what the wallet shows first.
+ * X's own session is never touched: X asks its user in its own window and answers a single-use code.
+ */
+import { browser } from 'wxt/browser';
+import type { WalletView } from '../messages.ts';
+import { canonicalPinChoice, type EndpointName } from '../protocol/index.ts';
+import { getSingleton, putSingleton, type Session } from '../store/database.ts';
+import { beginSession, endSession, takeUseCounter } from '../store/session.ts';
+import { call, type Outcome, type Request, type Success } from './api.ts';
+import { signWithDevice } from './dpop.ts';
+import { loadDraft } from './draft-store.ts';
+import { errorOf, WalletFailure, walletError } from './failure.ts';
+
+/** The running session. @throws WalletFailure `unauthenticated` when there is none. */
+export async function requireSession(): Promise<Session> {
+  const session = await getSingleton('session');
+  if (!session) throw new WalletFailure(walletError('unauthenticated'));
+  return session;
+}
+
+/** Calls the API as the person signed in; a session that the API ended ends here too. */
+export async function callAsPerson<N extends EndpointName>(
+  name: N,
+  request: Request<N>,
+): Promise<Outcome<Success<N>>> {
+  const session = await requireSession();
+  const outcome = await call(name, session.accessToken, request);
+  if (outcome.kind === 'refused' && outcome.problem.code === 'unauthenticated') await endSession();
+  return outcome;
+}
+
+/** "Continue with X": opens X's consent in the browser's sign-in window and ends with a session. */
+export async function signIn(): Promise<void> {
+  const redirectUri = browser.identity.getRedirectURL('x');
+  const started = await call('startLink', null, { body: { redirect_uri: redirectUri } });
+  if (started.kind !== 'done') throw new WalletFailure(errorOf(started));
+
+  const answer = await askX(started.value.authorize_url);
+  const ended = await call('startSession', null, {
+    body: {
+      link_id: started.value.link_id,
+      code: answer.code,
+      state: answer.state,
+      device_name: await deviceName(),
+    },
+  });
+  if (ended.kind !== 'done') throw new WalletFailure(errorOf(ended));
+  const { access_token, expires_at, device_id, person, pin_set } = ended.value;
+
+  // What happened before this device knew the wallet is history, not news: it must not ring.
+  const past = await call('listPayments', access_token, { query: { limit: 100 } });
+  await beginSession(
+    { accessToken: access_token, expiresAt: expires_at, deviceId: device_id, person, pinSet: pin_set },
+    past.kind === 'done' ? past.value.items : [],
+  );
+}
+
+async function askX(authorizeUrl: string): Promise<{ code: string; state: string }> {
+  let landed: string | undefined;
+  try {
+    landed = await browser.identity.launchWebAuthFlow({ url: authorizeUrl, interactive: true });
+  } catch {
+    throw new WalletFailure(walletError('sign_in_cancelled'));
+  }
+  const answer = new URL(landed ?? 'about:blank').searchParams;
+  const code = answer.get('code');
+  const state = answer.get('state');
+  if (code === null || state === null) throw new WalletFailure(walletError('sign_in_cancelled'));
+  return { code, state };
+}
+
+/** A name by which the person knows this device in a list: "Chromium, linux". */
+async function deviceName(): Promise<string> {
+  const { os } = await browser.runtime.getPlatformInfo();
+  const brands =
+    (navigator as { userAgentData?: { brands: { brand: string }[] } }).userAgentData?.brands ?? [];
+  const brand = brands.map((known) => known.brand).find((name) => !/not.?a.?brand/i.test(name)) ?? 'Browser';
+  return `${brand}, ${os}`.slice(0, 60);
+}
+
+/** Chooses the code. It is sent once, kept nowhere. */
+export async function choosePin(pin: string): Promise<void> {
+  const session = await requireSession();
+  const useCounter = await takeUseCounter();
+  const bytes = canonicalPinChoice({
+    personId: session.person.id,
+    deviceId: session.deviceId,
+    useCounter,
+  });
+  const chosen = await callAsPerson('choosePin', {
+    body: { pin, signature: await signWithDevice(bytes), use_counter: useCounter },
+  });
+  const alreadyChosen = chosen.kind === 'refused' && chosen.problem.code === 'pin_already_set';
+  if (chosen.kind === 'done' || alreadyChosen) await putSingleton('session', { ...session, pinSet: true });
+  if (chosen.kind !== 'done') throw new WalletFailure(errorOf(chosen));
+}
+
+/**
+ * Adds money from a card. The key is derived from nothing: one press of the button is one top-up, and an
+ * unknown outcome is told as such; the event stream tells how it ended.
+ */
+export async function topUp(amountMinor: string, paymentMethod: string): Promise<void> {
+  const order = {
+    body: { amount: { amount: amountMinor, currency: 'EUR' as const }, payment_method: paymentMethod },
+    idempotencyKey: crypto.randomUUID(),
+  };
+  let outcome = await callAsPerson('createTopUp', order);
+  if (outcome.kind === 'unknown') outcome = await callAsPerson('createTopUp', order);
+  if (outcome.kind !== 'done') throw new WalletFailure(errorOf(outcome, 'outcome_unknown'));
+  if (outcome.value.state === 'failed') throw new WalletFailure(walletError('card_declined'));
+}
+
+/** What the wallet's pages show first. */
+export async function walletView(): Promise<WalletView> {
+  const session = await getSingleton('session');
+  if (!session) return { status: 'signed_out' };
+  const [outcome, sync, draft] = await Promise.all([
+    callAsPerson('wallet', {}),
+    getSingleton('sync'),
+    loadDraft(),
+  ]);
+  if (outcome.kind === 'refused' && outcome.problem.code === 'unauthenticated')
+    return { status: 'signed_out' };
+  const wallet = outcome.kind === 'done' ? outcome.value : null;
+  return {
+    status: 'signed_in',
+    person: wallet?.person ?? session.person,
+    wallet,
+    pinSet: wallet?.pin_set ?? session.pinSet,
+    unseen: sync?.unseen ?? 0,
+    draft,
+  };
+}

@@ -1,0 +1,45 @@
+/** Instants in words, in the reader's own time zone. Shown only: the server's clock decides what has expired. */
+import { type Language, wordsOf } from './index.ts';
+
+const locales: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' };
+
+/** "14:02". */
+export function formatTime(instant: string, language: Language): string {
+  return new Intl.DateTimeFormat(locales[language], { hour: '2-digit', minute: '2-digit' }).format(
+    new Date(instant),
+  );
+}
+
+/** "3/2026": when someone linked his account. */
+export function formatMonth(instant: string): string {
+  const date = new Date(instant);
+  return `${date.getMonth() + 1}/${date.getFullYear()}`;
+}
+
+/** The reader's own day of an instant, as a key to group by: "2026-11-23". */
+export function dayKey(instant: string | Date): string {
+  const date = new Date(instant);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** "Today", "Yesterday", "Monday 2 November", with the year when it is another one. */
+export function formatDay(instant: string, now: Date, language: Language): string {
+  const yesterday = new Date(now);
+  yesterday.setDate(now.getDate() - 1);
+  if (dayKey(instant) === dayKey(now)) return wordsOf(language).common.today;
+  if (dayKey(instant) === dayKey(yesterday)) return wordsOf(language).common.yesterday;
+  const date = new Date(instant);
+  return new Intl.DateTimeFormat(locales[language], {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    ...(date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' }),
+  }).format(date);
+}
+
+/** "14 min", or "40 s" below one minute; minutes are rounded up, so that nobody comes back too early. */
+export function formatWait(seconds: number, language: Language): string {
+  const whole = Math.max(0, Math.ceil(seconds));
+  return wordsOf(language).common.wait(whole >= 60 ? Math.ceil(whole / 60) : 0, whole);
+}
