@@ -1,0 +1,136 @@
+/**
+ * Uses the product as a person does: by what is written on screen, with clicks and keys, never past the screens.
+ * Start, tour and the end-to-end tests share it. Counts what a payment costs in actions.
+ */
+import type { Page } from '@playwright/test';
+import { type Language, wordsOf } from '../../lib/words/index.ts';
+import { pageWords } from '../../lib/words/page.ts';
+import type { WalletBrowser } from './browser.ts';
+
+/** The pay buttons that the content script puts into X's page. */
+const PAY_BUTTON = 'moineau-pay';
+
+export type PersonOptions = {
+  readonly browser: WalletBrowser;
+  readonly handle: string;
+  readonly pin: string;
+  readonly language: Language;
+};
+
+export class Person {
+  readonly browser: WalletBrowser;
+  readonly handle: string;
+  readonly pin: string;
+  readonly words: ReturnType<typeof wordsOf>;
+  readonly language: Language;
+  /** Clicks and choices since the last `countFromHere`; digits of the code are not counted. */
+  actions = 0;
+
+  constructor({ browser, handle, pin, language }: PersonOptions) {
+    this.browser = browser;
+    this.handle = handle;
+    this.pin = pin;
+    this.language = language;
+    this.words = wordsOf(language);
+  }
+
+  countFromHere(): void {
+    this.actions = 0;
+  }
+
+  /** Signs in to the sandbox's X and opens a page of it. */
+  async openX(path = '/home', options = ''): Promise<Page> {
+    const page = await this.browser.context.newPage();
+    await page.goto(`https://x.com/sandbox/preferences?lang=${this.language}${options}&next=/home`);
+    await page.goto(`https://x.com/sandbox/sign-in?as=${this.handle}&next=${encodeURIComponent(path)}`);
+    await page.locator('#react-root main').waitFor();
+    return page;
+  }
+
+  /** The wallet in a full tab. `route` begins with `#/`. */
+  async openWalletTab(route: string): Promise<Page> {
+    const page = await this.browser.context.newPage();
+    await page.goto(`chrome-extension://${this.browser.extensionId}/popup.html${route}`);
+    return page;
+  }
+
+  /** Links the wallet to the X account that this browser is signed in to: "Continue with X", X's consent. */
+  async linkWallet(): Promise<Page> {
+    const { context } = this.browser;
+    const tab = await this.openWalletTab('#/onboarding');
+    const consentPage = context.waitForEvent('page');
+    await tab.getByRole('button', { name: this.words.common.continueWithX }).click();
+    const consent = await consentPage;
+    await consent.getByTestId('OAuth_Consent_Button').click();
+    await tab.getByText(/^(Step|Étape) [2-4]/).waitFor();
+    return tab;
+  }
+
+  /** Chooses the code in the onboarding tab. */
+  async choosePin(tab: Page): Promise<void> {
+    await tab.getByLabel(this.words.onboarding.newPin).pressSequentially(this.pin);
+    await tab.getByLabel(this.words.onboarding.repeatPin).pressSequentially(this.pin);
+    await tab.getByRole('heading', { name: this.words.onboarding.addMoney }).waitFor();
+  }
+
+  /** The € button of the first tweet by `author` in the page that is one of his own and not a repost. */
+  tweetButton(page: Page, author: string) {
+    return page
+      .locator(`article[data-testid="tweet"]:has([data-testid="User-Name"] a[href="/${author}"])`)
+      .filter({ hasNot: page.getByTestId('socialContext') })
+      .locator(PAY_BUTTON)
+      .getByRole('button', { name: pageWords[this.language].payTo(author), exact: true })
+      .first();
+  }
+
+  profileButton(page: Page, handle: string) {
+    return page
+      .locator(`${PAY_BUTTON}[data-size="profile"]`)
+      .getByRole('button', { name: pageWords[this.language].payTo(handle), exact: true });
+  }
+
+  /** Clicks €, waits for the wallet to open and to know the payee. */
+  async clickEuro(button: ReturnType<Person['tweetButton']>): Promise<Page> {
+    await button.click();
+    this.actions += 1;
+    const popup = await this.browser.openedPopup();
+    await popup.getByRole('heading', { name: this.words.pay.title }).waitFor();
+    await popup.getByRole('radio').first().waitFor({ state: 'attached' });
+    return popup;
+  }
+
+  /** Chooses one of the amounts on screen. `euros` as written there: `5`. */
+  async chooseAmount(popup: Page, euros: string): Promise<void> {
+    const shown = this.language === 'fr' ? `${euros}\u00a0€` : `€${euros}`;
+    await popup.locator('label').filter({ hasText: shown }).first().click();
+    this.actions += 1;
+  }
+
+  /** Goes on to the code. */
+  async continueToCode(popup: Page): Promise<void> {
+    await popup.getByRole('button', { name: /^(Continue|Continuer) — / }).click();
+    this.actions += 1;
+    await popup.getByLabel(this.words.code.pin).waitFor();
+  }
+
+  async typeCode(popup: Page, pin = this.pin): Promise<void> {
+    await popup.getByLabel(this.words.code.pin).pressSequentially(pin);
+  }
+
+  /** Waits for the receipt. */
+  async seeReceipt(popup: Page): Promise<void> {
+    await popup.getByRole('heading', { name: /^(Sent at|Envoyé à)/ }).waitFor();
+  }
+
+  /** The text on the icon. */
+  async badge(): Promise<string> {
+    return (await this.browser.worker()).evaluate(() => chrome.action.getBadgeText({}));
+  }
+
+  /** Titles of the system notifications that are shown. */
+  async notifications(): Promise<string[]> {
+    return (await this.browser.worker()).evaluate(async () =>
+      Object.keys(await chrome.notifications.getAll()),
+    );
+  }
+}

@@ -1,0 +1,197 @@
+/**
+ * The whole product on this machine: PostgreSQL, the payment API, the sandbox. Used by start, tour and the
+ * end-to-end tests. Everything listens on 127.0.0.1 and is stopped by its own process id.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { startPostgres } from './postgres.ts';
+import { endWithUs, freePort, type Managed, startProgram } from './processes.ts';
+
+/** The id that the manifest's key gives the extension. */
+export const EXTENSION_ID = 'eheikaajedlagheipjoncfknojlngipi';
+export const API_HOST = 'api.moineau.example';
+
+export type Stack = {
+  readonly apiPort: number;
+  readonly sandboxPort: number;
+  readonly spkiHash: string;
+  /** PEM of the sandbox's certificate, for clients of this machine. */
+  readonly certFile: string;
+  readonly databaseUrl: string;
+  readonly stateDirectory: string;
+  /** Kills the API as a power cut would. */
+  killApi(): Promise<void>;
+  /** Resolves when the API has gone, however it went. */
+  apiGone(): Promise<unknown>;
+  /** Starts the API (again), on the same port. `env` adds to its configuration, a failpoint for example. */
+  startApi(env?: Record<string, string>): Promise<void>;
+  stop(): Promise<void>;
+};
+
+type Secrets = Record<'pinPepper' | 'xClientSecret' | 'xBearerToken' | 'stripeSecretKey', string>;
+
+/** Secrets of this sandbox: made at the first start and kept, or the codes of its people would stop working. */
+function loadSecrets(stateDirectory: string): Secrets {
+  const file = join(stateDirectory, 'secrets.json');
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+  } catch {
+    const fresh = () => randomBytes(32).toString('base64url');
+    const secrets: Secrets = {
+      pinPepper: fresh(),
+      xClientSecret: fresh(),
+      xBearerToken: fresh(),
+      stripeSecretKey: `sk_test_${fresh().replaceAll(/[^A-Za-z0-9]/g, '')}`,
+    };
+    writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
+    return secrets;
+  }
+}
+
+/**
+ * Starts everything. Progress goes to `say`, one line a step.
+ * @param options.fresh empties the sandbox first.
+ */
+export async function startStack(options: {
+  stateDirectory: string;
+  fresh?: boolean;
+  say: (line: string) => void;
+}): Promise<Stack> {
+  const { stateDirectory, say } = options;
+  const undo: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    if (options.fresh) rmSync(stateDirectory, { recursive: true, force: true });
+    mkdirSync(stateDirectory, { recursive: true });
+    const secrets = loadSecrets(stateDirectory);
+
+    const databaseUrl = await startDatabase(stateDirectory, undo, say);
+    const sandbox = await startSandbox(stateDirectory, secrets, say);
+    undo.push(() => sandbox.managed.stop());
+
+    const apiPort = await freePort();
+    const api = apiOnPort(apiPort, apiEnvironment({ databaseUrl, secrets, sandbox }));
+    say('Starting the payment API …');
+    await api.start();
+    undo.push(() => api.stop());
+
+    return {
+      apiPort,
+      sandboxPort: sandbox.port,
+      spkiHash: sandbox.spkiHash,
+      certFile: sandbox.certFile,
+      databaseUrl,
+      stateDirectory,
+      killApi: () => api.kill(),
+      apiGone: () => api.gone(),
+      startApi: (env) => api.start(env),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startDatabase(
+  stateDirectory: string,
+  undo: (() => Promise<unknown>)[],
+  say: (line: string) => void,
+): Promise<string> {
+  const given = process.env.DATABASE_URL;
+  if (given) {
+    say('Using the PostgreSQL of DATABASE_URL.');
+    return given;
+  }
+  say('Starting the embedded PostgreSQL …');
+  const postgres = await startPostgres({ dataDirectory: join(stateDirectory, 'postgres') });
+  // SIGQUIT is PostgreSQL's immediate end: nothing acknowledged is lost, the next start recovers.
+  const forget = endWithUs(postgres.pid, 'SIGQUIT');
+  undo.push(() => postgres.stop().finally(forget));
+  return postgres.url;
+}
+
+type SandboxReady = { port: number; spkiHash: string; certFile: string; keyFile: string };
+
+async function startSandbox(stateDirectory: string, secrets: Secrets, say: (line: string) => void) {
+  say('Starting the sandbox (an X site, an X API, a card acquirer) …');
+  const started = await startProgram({
+    script: 'sandbox/main.ts',
+    env: {
+      SANDBOX_PORT: '0',
+      SANDBOX_STATE_DIR: join(stateDirectory, 'sandbox'),
+      SANDBOX_EXIT_WITH_PARENT: '1',
+      ...sharedCredentials(secrets),
+    },
+    isReady: (line) => line.includes('"ready":"sandbox"'),
+  });
+  const ready = JSON.parse(started.readyLine) as SandboxReady;
+  return { ...ready, managed: started as Managed };
+}
+
+/** What the API and its counterparts in the sandbox must both know. */
+function sharedCredentials(secrets: Secrets): Record<string, string> {
+  return {
+    X_CLIENT_ID: 'moineau-sandbox',
+    X_CLIENT_SECRET: secrets.xClientSecret,
+    X_BEARER_TOKEN: secrets.xBearerToken,
+    STRIPE_SECRET_KEY: secrets.stripeSecretKey,
+    SIGN_IN_REDIRECT_URIS: `https://${EXTENSION_ID}.chromiumapp.org/x`,
+  };
+}
+
+function apiEnvironment(parts: { databaseUrl: string; secrets: Secrets; sandbox: SandboxReady }) {
+  const { databaseUrl, secrets, sandbox } = parts;
+  const sandboxUrl = `https://127.0.0.1:${sandbox.port}`;
+  return {
+    DATABASE_URL: databaseUrl,
+    HOST: '127.0.0.1',
+    PUBLIC_ORIGIN: `https://${API_HOST}`,
+    TLS_CERT_FILE: sandbox.certFile,
+    TLS_KEY_FILE: sandbox.keyFile,
+    PIN_PEPPER: secrets.pinPepper,
+    X_API_URL: sandboxUrl,
+    X_API_CA_FILE: sandbox.certFile,
+    X_AUTHORIZE_ORIGIN: 'https://x.com',
+    STRIPE_API_URL: sandboxUrl,
+    STRIPE_API_CA_FILE: sandbox.certFile,
+    ...sharedCredentials(secrets),
+  };
+}
+
+function apiOnPort(port: number, env: Record<string, string>) {
+  let running: Managed | undefined;
+  return {
+    async start(extra: Record<string, string> = {}) {
+      await running?.stop();
+      running = await startProgram({
+        script: 'server/main.ts',
+        env: { ...env, ...extra, PORT: String(port) },
+        isReady: (line) => line.includes('Server listening at'),
+      });
+    },
+    async stop() {
+      await running?.stop(8_000);
+      running = undefined;
+    },
+    async kill() {
+      await running?.kill9();
+    },
+    async gone() {
+      await running?.gone;
+    },
+  };
+}
+
+/** Waits until `check` holds; for what has no event to wait for. @throws Error naming `what` after `timeoutMs`. */
+export async function until(what: string, check: () => Promise<boolean>, timeoutMs = 15_000): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  while (!(await check())) {
+    if (Date.now() > deadline) throw new Error(`waited ${timeoutMs} ms in vain for: ${what}`);
+    await pause(50);
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * The world of an end-to-end test: the whole product (one per worker), and people with fresh browser profiles
+ * (per test). A test fails when any page or worker asked for a host outside the sandbox.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect } from '@playwright/test';
+import { launchWalletBrowser } from '../../scripts/lib/browser.ts';
+import { ensureChromium } from '../../scripts/lib/chromium.ts';
+import { Person } from '../../scripts/lib/person.ts';
+import { samplePins, seedSandbox } from '../../scripts/lib/seed.ts';
+import { type Stack, startStack } from '../../scripts/lib/stack.ts';
+
+type Handle = 'alice' | 'bob' | 'chloe';
+type Options = {
+  readonly language?: 'en' | 'fr';
+  readonly colorScheme?: 'light' | 'dark';
+  /** False for someone whose wallet is not linked yet. */
+  readonly linked?: boolean;
+};
+
+/** Chloé's code, once she chooses one. */
+const PINS: Record<Handle, string> = { ...samplePins, chloe: '141421' };
+
+type Fixtures = { person: (handle: Handle, options?: Options) => Promise<Person> };
+
+export const test = base.extend<Fixtures, { stack: Stack }>({
+  stack: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
+    async ({}, use) => {
+      const stateDirectory = mkdtempSync(join(tmpdir(), 'moineau-e2e-'));
+      const silent = () => undefined;
+      const stack = await startStack({ stateDirectory, fresh: true, say: silent });
+      await seedSandbox(stack, silent);
+      await use(stack);
+      await stack.stop();
+      rmSync(stateDirectory, { recursive: true, force: true });
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  person: async ({ stack }, use) => {
+    const opened: { person: Person; profileDirectory: string }[] = [];
+    await use(async (handle, options = {}) => {
+      const language = options.language ?? 'en';
+      const profileDirectory = mkdtempSync(join(tmpdir(), `moineau-${handle}-`));
+      const browser = await launchWalletBrowser({
+        hosts: stack,
+        executablePath: ensureChromium(() => undefined),
+        extensionDirectory: join(process.cwd(), '.output/chrome-mv3'),
+        profileDirectory,
+        headless: true,
+        language,
+        colorScheme: options.colorScheme ?? 'light',
+      });
+      const person = new Person({ browser, handle, pin: PINS[handle], language });
+      opened.push({ person, profileDirectory });
+      if (options.linked !== false) {
+        await person.openX();
+        await (await person.linkWallet()).close();
+      }
+      return person;
+    });
+    for (const { person, profileDirectory } of opened) {
+      await person.browser.close();
+      rmSync(profileDirectory, { recursive: true, force: true });
+    }
+    expect(opened.flatMap(({ person }) => person.browser.strangers)).toEqual([]);
+  },
+});
+
+export { expect };

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from './fixtures.ts';
+
+type Manifest = {
+  permissions: string[];
+  host_permissions: string[];
+  content_scripts: { matches: string[] }[];
+  web_accessible_resources?: unknown;
+  externally_connectable?: unknown;
+  optional_permissions?: unknown;
+  optional_host_permissions?: unknown;
+};
+
+const manifest = JSON.parse(readFileSync('.output/chrome-mv3/manifest.json', 'utf8')) as Manifest;
+const argued = readFileSync('docs/PERMISSIONS.md', 'utf8');
+
+test('every permission is argued in docs/PERMISSIONS.md, and nothing is open to pages', () => {
+  const rows = [...argued.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name);
+  expect([...manifest.permissions, ...manifest.host_permissions].toSorted()).toEqual(rows.toSorted());
+  for (const key of ['web_accessible_resources', 'externally_connectable', 'optional_permissions'] as const) {
+    expect(manifest[key]).toBeUndefined();
+  }
+  expect(manifest.optional_host_permissions).toBeUndefined();
+  const hosts = manifest.content_scripts.flatMap(({ matches }) => matches);
+  expect(hosts.filter((match) => !/^https:\/\/((mobile|pro)\.)?(x|twitter)\.com\/\*$/.test(match))).toEqual(
+    [],
+  );
+});
+
+test('T31 no page can frame the wallet', async ({ person }) => {
+  const alice = await person('alice', { linked: false });
+  const page = await alice.openX('/home');
+  const shown = await page.evaluate(async (url) => {
+    const frame = document.createElement('iframe');
+    frame.src = url;
+    document.body.append(frame);
+    await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+    return frame.contentDocument === null ? 'another origin' : frame.contentDocument.URL;
+  }, `chrome-extension://${alice.browser.extensionId}/popup.html`);
+  const frame = page.frames().find((candidate) => candidate.url().startsWith('chrome-extension://'));
+  const text = await frame?.evaluate(() => document.getElementById('app')?.textContent).catch(() => null);
+  expect(text ?? '').toBe('');
+  expect(['another origin', 'about:blank']).toContain(shown);
+});
+
+test('T28 X’s page has no way to the extension', async ({ person }) => {
+  const alice = await person('alice');
+  const page = await alice.openX('/home');
+  expect(
+    await page.evaluate(() => typeof (globalThis as { chrome?: { runtime?: unknown } }).chrome?.runtime),
+  ).toBe('undefined');
+  await page.evaluate(() => {
+    const wish = { place: 'tweet', handle: 'mallory', tweetId: '1', name: 'M', excerpt: '' };
+    postMessage({ moineau: 1, kind: 'page.pay_open', input: wish }, '*');
+    dispatchEvent(new CustomEvent('moineau', { detail: wish }));
+  });
+  // Whatever had reached the background would be answered before this wallet is.
+  const wallet = await alice.openWalletTab('#/');
+  await wallet.getByText(alice.words.home.balance).waitFor();
+  expect(await (await alice.browser.worker()).evaluate(() => chrome.storage.session.get())).toEqual({});
+});
