@@ -63,6 +63,8 @@ async function openFor(
     profileDirectory: join(stateDirectory, 'chromium', handle),
     headless: false,
     language,
+    // One beside the other, as far as the display goes.
+    position: handle === 'alice' ? { x: 0, y: 0 } : { x: 360, y: 40 },
   });
   undo.push(() => browser.close());
   const person = new Person({ browser, handle, pin: samplePins[handle], language });
@@ -110,7 +112,6 @@ what you did is kept in .moineau/ ("npm start -- --fresh" empties it).
   const closed = (browser: WalletBrowser) =>
     new Promise<void>((resolve) => browser.context.once('close', () => resolve()));
   await Promise.all([closed(alice), closed(bob)]);
-  say('Both windows were closed.');
 }
 
 if (!hasDisplay()) {
@@ -127,6 +128,7 @@ if (!hasDisplay()) {
     process.exitCode = 1;
   } finally {
     await stopEverything();
+    say('Nothing is left running.');
   }
   // A half-made start may still hold handles (a browser that was opening): everything of ours is stopped.
   process.exit();

@@ -56,6 +56,8 @@ function begin(name: string): void {
 
 async function picture(name: string, page: Page, popup?: Page): Promise<void> {
   const file = join(options.pictures, `${String(pictures.length + 1).padStart(2, '0')}-${name}.png`);
+  // The pointer stands where it last clicked: a key under it would look pressed.
+  await popup?.mouse.move(2, 2);
   pictures.push(await takePicture(file, page, popup));
 }
 
@@ -92,8 +94,9 @@ async function prepare(): Promise<{ alice: Person; bob: Person }> {
     anyBrowser = browser;
     const person = new Person({ browser, handle, pin: samplePins[handle], language });
     await person.openX('/home', xTheme);
-    const tab = await person.linkWallet();
-    if (handle === 'alice') await picture('onboarding', tab);
+    const seen = handle === 'alice' ? (name: string) => (tab: Page) => picture(name, tab) : undefined;
+    const tab = await person.linkWallet(seen?.('welcome'));
+    await seen?.('onboarding')(tab);
     await tab.close();
     return person;
   };

@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page, type Worker } from '@playwright/test';
+import { EXTENSION_ID } from './stack.ts';
 
 /** Where the sandbox's hosts are to be found on this machine. */
 export type Hosts = { readonly sandboxPort: number; readonly apiPort: number; readonly spkiHash: string };
@@ -17,6 +18,8 @@ export type LaunchOptions = {
   readonly headless: boolean;
   readonly language?: 'en' | 'fr';
   readonly colorScheme?: 'light' | 'dark';
+  /** Upper left corner of the window on the display, pixels. */
+  readonly position?: { readonly x: number; readonly y: number };
 };
 
 export type WalletBrowser = {
@@ -53,8 +56,9 @@ function prepareProfile(directory: string): void {
   try {
     readFileSync(preferences);
   } catch {
-    // Without developer mode an unpacked extension that reloads itself stays off.
-    writeFileSync(preferences, JSON.stringify({ extensions: { ui: { developer_mode: true } } }));
+    // Without developer mode an unpacked extension that reloads itself stays off. Pinned, its number can be seen.
+    const extensions = { ui: { developer_mode: true }, pinned_extensions: [EXTENSION_ID] };
+    writeFileSync(preferences, JSON.stringify({ extensions }));
   }
 }
 
@@ -77,7 +81,10 @@ export async function launchWalletBrowser(options: LaunchOptions): Promise<Walle
       `--host-resolver-rules=${hostRules(options.hosts)}`,
       `--ignore-certificate-errors-spki-list=${options.hosts.spkiHash}`,
       `--lang=${language}`,
+      ...(options.position ? [`--window-position=${options.position.x},${options.position.y}`] : []),
       '--remote-debugging-port=0',
+      // Without a display the screen is 800 × 600 by default, and cuts the popup off.
+      ...(options.headless ? ['--screen-info={1600x1200}'] : []),
       '--disable-component-update',
       '--no-pings',
       '--no-first-run',
@@ -85,7 +92,7 @@ export async function launchWalletBrowser(options: LaunchOptions): Promise<Walle
     ],
   });
   try {
-    return await driveWallet(context, options.profileDirectory);
+    return await driveWallet(context, options);
   } catch (error) {
     await context.close();
     throw error;
@@ -141,7 +148,8 @@ async function stopWorker(
   await session.detach();
 }
 
-async function driveWallet(context: BrowserContext, profileDirectory: string): Promise<WalletBrowser> {
+async function driveWallet(context: BrowserContext, options: LaunchOptions): Promise<WalletBrowser> {
+  const { profileDirectory, colorScheme = 'light' } = options;
   const strangers: string[] = [];
   context.on('request', (request) => {
     const url = request.url();
@@ -160,10 +168,12 @@ async function driveWallet(context: BrowserContext, profileDirectory: string): P
     while (Date.now() < deadline) {
       if (await hasPopup(await worker())) {
         await outside?.close();
-        outside = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+        // Without its defaults: they would undo the colour scheme of the first connection's pages.
+        outside = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { noDefaults: true });
         for (const page of outside.contexts()[0]?.pages() ?? []) {
           if (page.url().startsWith(popupUrl) && (await isPopup(page))) {
             popup = page;
+            await page.emulateMedia({ colorScheme });
             return page;
           }
         }

@@ -55,9 +55,11 @@ export class Person {
   }
 
   /** Links the wallet to the X account that this browser is signed in to: "Continue with X", X's consent. */
-  async linkWallet(): Promise<Page> {
+  async linkWallet(seeWelcome: (tab: Page) => Promise<void> = async () => undefined): Promise<Page> {
     const { context } = this.browser;
     const tab = await this.openWalletTab('#/onboarding');
+    await tab.getByRole('button', { name: this.words.common.continueWithX }).waitFor();
+    await seeWelcome(tab);
     const consentPage = context.waitForEvent('page');
     await tab.getByRole('button', { name: this.words.common.continueWithX }).click();
     const consent = await consentPage;

@@ -7,13 +7,13 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { constants as fsConstants } from 'node:fs';
 import { access, chmod, chown, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { locateBinaries, type Runner, runnerFor } from './postgres-binaries.ts';
 import { childrenOf, isAlive, servesCluster, waitUntilGone } from './postgres-process.ts';
+import { freePort } from './processes.ts';
 
 const run = promisify(execFile);
 
@@ -130,19 +130,6 @@ async function readPostmasterPid(cluster: Cluster): Promise<number | null> {
 async function stopEarlierRun(cluster: Cluster): Promise<void> {
   const pid = await readPostmasterPid(cluster);
   if (pid !== null && (await servesCluster(pid, cluster.directory))) await stopByPid(pid);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  return new Promise((done, fail) => {
-    probe.once('error', fail);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        address && typeof address === 'object' ? done(address.port) : fail(new Error('no port')),
-      );
-    });
-  });
 }
 
 /** Between finding a free port and taking it, another process may take it: then the next one. */
