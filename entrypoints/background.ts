@@ -2,13 +2,13 @@ import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { getSingleton } from '../lib/store/database.ts';
 import { showBadge } from '../lib/wallet/announce.ts';
-import { startReading } from '../lib/wallet/events.ts';
+import { SYNC_ALARM, startReading } from '../lib/wallet/events.ts';
 import { handlers } from '../lib/wallet/handlers.ts';
 import { openInTab } from '../lib/wallet/open.ts';
 import { answerMessage } from '../lib/wallet/router.ts';
 
-/** The net below the event stream: wakes the worker, which resumes where the store says. Minutes. */
-const SYNC_ALARM = { name: 'moineau.sync', periodInMinutes: 0.5 };
+/** Chromium's shortest. */
+const SYNC_PERIOD_MINUTES = 0.5;
 
 // Listeners are set synchronously at every start: a worker that was stopped is woken by them.
 export default defineBackground({
@@ -26,7 +26,7 @@ export default defineBackground({
     browser.runtime.onInstalled.addListener(async ({ reason }) => {
       if (reason === 'install' && !(await getSingleton('session'))) await openInTab('#/onboarding');
     });
-    void browser.alarms.create(SYNC_ALARM.name, { periodInMinutes: SYNC_ALARM.periodInMinutes });
+    void browser.alarms.create(SYNC_ALARM, { periodInMinutes: SYNC_PERIOD_MINUTES });
     void showBadge();
     startReading();
   },

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { problemCodes } from './errors.ts';
 import { Person } from './people.ts';
 import {
+  DeviceId,
   Instant,
   Memo,
   Money,
@@ -112,6 +113,13 @@ export const TopUp = z.strictObject({
 });
 export type TopUp = z.infer<typeof TopUp>;
 
+/** A device was shut out: its use counter came twice, so its key may be in two places. All sessions have ended. */
+const revokedDevice = {
+  device: z.strictObject({ id: DeviceId, name: z.string() }),
+  reason: z.enum(['counter_reused']),
+};
+export type RevokedDevice = z.infer<z.ZodObject<typeof revokedDevice>>;
+
 /**
  * One event of one person's stream. `seq` grows by 1 without gaps for that person and is the SSE id:
  * `Last-Event-ID: 41` resumes at 42, 0 or none starts at the beginning.
@@ -120,5 +128,6 @@ export const WalletEvent = z.discriminatedUnion('type', [
   z.strictObject({ seq: z.int(), at: Instant, type: z.literal('payment.updated'), payment: Payment }),
   z.strictObject({ seq: z.int(), at: Instant, type: z.literal('payment.received'), payment: Payment }),
   z.strictObject({ seq: z.int(), at: Instant, type: z.literal('topup.paid'), topup: TopUp }),
+  z.strictObject({ seq: z.int(), at: Instant, type: z.literal('device.revoked'), ...revokedDevice }),
 ]);
 export type WalletEvent = z.infer<typeof WalletEvent>;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   DeviceId,
+  DeviceName,
   Handle,
   Instant,
   LinkId,
@@ -42,7 +43,7 @@ export const SessionStart = z.strictObject({
   link_id: LinkId,
   code: z.string().min(1).max(2048),
   state: z.string().min(1).max(512),
-  device_name: z.string().min(1).max(60),
+  device_name: DeviceName,
 });
 export const SessionStarted = z.strictObject({
   access_token: z.string(),

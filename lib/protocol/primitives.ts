@@ -38,13 +38,20 @@ export type Money = z.infer<typeof Money>;
 /** An instant, ISO 8601 in UTC. */
 export const Instant = z.iso.datetime();
 
+/** No text may hold half a character: it has no UTF-8, so what is stored would not be what was sent. */
+const WELL_FORMED = /^\P{Cs}*$/u;
+
 /** The payer's words for the payee: at most 140 UTF-16 units, no control characters (T54). */
 export const Memo = z
   .string()
   .min(1)
   .max(140)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is refused
-  .regex(/^[^\u0000-\u001f\u007f\u2028\u2029]*$/);
+  .regex(/^[^\u0000-\u001f\u007f\u2028\u2029]*$/)
+  .regex(WELL_FORMED);
+
+/** What a person calls his device: one line, like a memo. */
+export const DeviceName = Memo.max(60);
 
 /** UUID made by the client before it sends an order, and kept until the order's outcome is known. */
 export const IdempotencyKey = z.uuid();

@@ -75,6 +75,15 @@ describe('takeInEvent', () => {
     );
   });
 
+  it('moves on past what is no payment, and rings for none of it', async () => {
+    await takeInEvent(received(1));
+    const device = { id: session.deviceId, name: 'laptop' };
+    const at = '2026-11-23T12:02:00.000Z';
+    const revoked: WalletEvent = { seq: 2, at, type: 'device.revoked', device, reason: 'counter_reused' };
+    expect(await takeInEvent(revoked)).toBeNull();
+    expect(await getSingleton('sync')).toEqual({ lastSeq: 2, unseen: 1 });
+  });
+
   it('does not ring for what was history when the session began', async () => {
     await beginSession(session, [payment(1)]);
     expect(await takeInEvent(received(1))).toBeNull();

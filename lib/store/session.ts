@@ -53,7 +53,7 @@ export async function takeInEvent(event: WalletEvent): Promise<Payment | null> {
   if (event.seq <= sync.lastSeq) return null;
 
   let arrived: Payment | null = null;
-  if (event.type !== 'topup.paid') {
+  if ('payment' in event) {
     const known = await history.get(event.payment.id);
     if (event.type === 'payment.received' && known?.state !== event.payment.state) arrived = event.payment;
     await history.put(event.payment);

@@ -18,8 +18,11 @@ declare const __API_ORIGIN__: string;
 /** Fixed when the extension is built; also in its host permissions. */
 export const API_ORIGIN = __API_ORIGIN__;
 
-/** Longer than the server's own time-out, so that an answer it gives is not missed by a hair. */
-const DEADLINE_MS = 20_000;
+/** Orders wait longer than the server's own time-out, so that an answer it gives is not missed by a hair. */
+const ORDER_DEADLINE_MS = 20_000;
+
+/** Somebody looks at a screen that waits for what is only read. */
+const READ_DEADLINE_MS = 6_000;
 
 export type Outcome<T> =
   | { readonly kind: 'done'; readonly value: T }
@@ -80,7 +83,7 @@ async function attempt(endpoint: Endpoint, accessToken: string | null, request: 
       cache: 'no-store',
       credentials: 'omit',
       redirect: 'error',
-      signal: AbortSignal.timeout(DEADLINE_MS),
+      signal: AbortSignal.timeout(endpoint.method === 'GET' ? READ_DEADLINE_MS : ORDER_DEADLINE_MS),
     });
     learnClock(response);
     return await readAnswer(endpoint, response);

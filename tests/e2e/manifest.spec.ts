@@ -15,7 +15,7 @@ const manifest = JSON.parse(readFileSync('.output/chrome-mv3/manifest.json', 'ut
 const argued = readFileSync('docs/PERMISSIONS.md', 'utf8');
 
 test('every permission is argued in docs/PERMISSIONS.md, and nothing is open to pages', () => {
-  const rows = [...argued.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name);
+  const rows = [...argued.matchAll(/^\| `([^`]+)` +\|/gm)].map(([, name]) => name);
   expect([...manifest.permissions, ...manifest.host_permissions].toSorted()).toEqual(rows.toSorted());
   for (const key of ['web_accessible_resources', 'externally_connectable', 'optional_permissions'] as const) {
     expect(manifest[key]).toBeUndefined();
@@ -58,4 +58,28 @@ test('T28 X’s page has no way to the extension', async ({ person }) => {
   const wallet = await alice.openWalletTab('#/');
   await wallet.getByText(alice.words.home.balance).waitFor();
   expect(await (await alice.browser.worker()).evaluate(() => chrome.storage.session.get())).toEqual({});
+});
+
+test('the watch over foreign hosts can fail a test, and the worker can’t even ask for one', async ({
+  person,
+}) => {
+  const alice = await person('alice', { linked: false });
+  const { strangers } = alice.browser;
+  const page = await alice.openX('/home');
+  await expect(page.goto('https://page.example/')).rejects.toThrow('ERR_NAME_NOT_RESOLVED');
+  expect(strangers).toEqual(['https://page.example/']);
+  strangers.length = 0;
+
+  const worker = await alice.browser.worker();
+  const ask = (url: string) =>
+    fetch(url).then(
+      () => 'answered',
+      () => 'refused',
+    );
+  // Asked by the worker, this one is seen …
+  const seen = alice.browser.context.waitForEvent('request', (request) => request.url().endsWith('/healthz'));
+  expect(await worker.evaluate(ask, 'https://api.moineau.example/healthz')).toBe('answered');
+  expect((await seen).serviceWorker()).not.toBeNull();
+  // … and any other host is stopped by the extension's own policy, before it is a request.
+  expect(await worker.evaluate(ask, 'https://worker.example/')).toBe('refused');
 });

@@ -1,0 +1,107 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import type { Payment } from '../protocol/index.ts';
+import { getSingleton } from '../store/database.ts';
+import { beginSession } from '../store/session.ts';
+
+const openEventStream = vi.hoisted(() => vi.fn());
+const notifyIncoming = vi.hoisted(() => vi.fn(async () => undefined));
+vi.mock('./api.ts', () => ({ openEventStream, call: vi.fn(async () => ({ kind: 'unknown' })) }));
+vi.mock('./announce.ts', () => ({
+  notifyIncoming,
+  showBadge: async () => undefined,
+  tellPages: async () => undefined,
+}));
+
+const { restartReading } = await import('./events.ts');
+
+const bob = {
+  id: 'per_0190a000-0000-7000-8000-000000000002',
+  x_user_id: '202',
+  handle: 'bob',
+  name: 'Bob Martin',
+  kind: 'person' as const,
+  linked_since: '2026-03-01T00:00:00.000Z',
+};
+const payment = (number: number): Payment => ({
+  id: `pay_0190a000-0000-7000-8000-00000000000${number}`,
+  state: 'settled',
+  direction: 'in',
+  payer: bob,
+  payee: bob,
+  amount: { amount: '500', currency: 'EUR' },
+  fee: { amount: '0', currency: 'EUR' },
+  memo: null,
+  visibility: 'private',
+  origin: 'popup',
+  tweet_id: null,
+  created_at: '2026-11-23T12:00:00.000Z',
+  expires_at: '2026-11-23T12:10:00.000Z',
+  settled_at: '2026-11-23T12:01:00.000Z',
+  refusal: null,
+  terms: null,
+});
+const received = (seq: number) => {
+  const event = { seq, at: '2026-11-23T12:01:00.000Z', type: 'payment.received', payment: payment(seq) };
+  return `id: ${seq}\ndata: ${JSON.stringify(event)}\n\n`;
+};
+
+/** A stream that says this, in pieces cut anywhere, and then stays open or breaks. */
+function stream(text: string, end: 'open' | 'broken' = 'open'): Response {
+  const bytes = new TextEncoder().encode(text);
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      for (let at = 0; at < bytes.length; at += 7) controller.enqueue(bytes.slice(at, at + 7));
+      if (end === 'broken') controller.close();
+    },
+  });
+  return new Response(body);
+}
+
+beforeEach(async () => {
+  fakeBrowser.reset();
+  openEventStream.mockReset();
+  notifyIncoming.mockClear();
+  await beginSession(
+    {
+      accessToken: 'token',
+      expiresAt: '2027-01-01T00:00:00.000Z',
+      deviceId: 'dev_0190a000-0000-7000-8000-000000000003',
+      person: bob,
+      pinSet: true,
+    },
+    [],
+  );
+});
+
+afterEach(() => {
+  // The next restart ends this reader; the last one ends with its process.
+  openEventStream.mockResolvedValue(null);
+});
+
+const sync = () => getSingleton('sync');
+
+it('takes in events that arrive in pieces, and tells of each', async () => {
+  openEventStream.mockResolvedValueOnce(stream(`: hello\n\n${received(1)}${received(2)}`));
+  restartReading();
+  await vi.waitFor(async () => expect(await sync()).toEqual({ lastSeq: 2, unseen: 2 }));
+  expect(notifyIncoming).toHaveBeenCalledTimes(2);
+});
+
+it('goes on where a broken stream ended, and counts nothing twice', async () => {
+  openEventStream.mockResolvedValueOnce(stream(received(1), 'broken'));
+  openEventStream.mockResolvedValueOnce(stream(`${received(1)}${received(2)}`));
+  restartReading();
+  await vi.waitFor(async () => expect(await sync()).toEqual({ lastSeq: 2, unseen: 2 }));
+  expect(openEventStream.mock.calls.map(([, lastSeq]) => lastSeq)).toEqual([0, 1]);
+  expect(notifyIncoming).toHaveBeenCalledTimes(2);
+});
+
+it('stops before an event it can’t read, so that an updated version reads it', async () => {
+  const strange = `id: 2\ndata: {"seq":2,"at":"2026-11-23T12:01:00.000Z","type":"pot.closed"}\n\n`;
+  openEventStream.mockResolvedValueOnce(stream(`${received(1)}${strange}${received(3)}`));
+  restartReading();
+  await vi.waitFor(() => expect(openEventStream.mock.calls.length).toBeGreaterThan(1));
+  expect(await sync()).toEqual({ lastSeq: 1, unseen: 1 });
+});
