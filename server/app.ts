@@ -17,9 +17,11 @@ import type { CardAcquirer } from './funding/port.ts';
 import { createHandlers } from './handlers.ts';
 import { problemAnswer } from './http/answer.ts';
 import { createAuthenticator } from './http/authentication.ts';
+import { docsPage, docsPolicy } from './http/docs-page.ts';
 import { handleErrors } from './http/errors.ts';
 import { openApiOptions } from './http/openapi.ts';
 import { registerEndpoints, sendAnswer } from './http/register.ts';
+import { createBuckets, createThrottle } from './http/throttle.ts';
 import { createPins } from './people/pins.ts';
 import type { XPort } from './x/port.ts';
 
@@ -36,9 +38,15 @@ export type AppSettings = Pick<
   | 'SIGN_IN_REDIRECT_URIS'
   | 'LIMIT_TO_PERSON'
   | 'LIMIT_TO_ORGANISATION'
+  | 'LIMIT_TOP_UP'
   | 'LIMIT_24_HOURS'
   | 'LIMIT_30_DAYS'
   | 'PAYMENT_LIFETIME_SECONDS'
+  | 'TRUSTED_PROXIES'
+  | 'RATE_SIGN_INS'
+  | 'RATE_LOOKUPS'
+  | 'RATE_ORDERS'
+  | 'RATE_BAD_SIGNATURES'
   | 'LOG_LEVEL'
 >;
 
@@ -64,6 +72,10 @@ export async function createApp(dependencies: AppDependencies): Promise<FastifyI
   // Only JSON: text/plain would let a web page send requests without the browser asking first.
   app.removeContentTypeParser('text/plain');
   handleErrors(app);
+  app.addHook('onRequest', async (_request, reply) => {
+    // Balances, tokens and terms are for one reader, once.
+    reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
+  });
   await app.register(swagger, openApiOptions(settings.PUBLIC_ORIGIN));
 
   const authenticator = createAuthenticator(pool, settings.PUBLIC_ORIGIN);
@@ -72,6 +84,12 @@ export async function createApp(dependencies: AppDependencies): Promise<FastifyI
     x: dependencies.x,
     cards: dependencies.cards,
     pins: createPins(pool, settings.PIN_PEPPER),
+    log: app.log,
+    badSignatures: createBuckets({
+      burst: settings.RATE_BAD_SIGNATURES,
+      perMinute: settings.RATE_BAD_SIGNATURES,
+    }),
+    topUpLimit: settings.LIMIT_TOP_UP,
     redirectUris: settings.SIGN_IN_REDIRECT_URIS,
     lifetimeSeconds: settings.PAYMENT_LIFETIME_SECONDS,
     limits: {
@@ -81,7 +99,12 @@ export async function createApp(dependencies: AppDependencies): Promise<FastifyI
       in30Days: settings.LIMIT_30_DAYS,
     },
   });
-  registerEndpoints(app, authenticator, handlers);
+  const throttle = createThrottle({
+    signIns: settings.RATE_SIGN_INS,
+    lookups: settings.RATE_LOOKUPS,
+    orders: settings.RATE_ORDERS,
+  });
+  registerEndpoints(app, { authenticator, throttle }, handlers);
   registerEventStream(app, {
     pool,
     authenticator,
@@ -98,6 +121,10 @@ function createFastify({ settings, tls, logStream }: AppDependencies): FastifyIn
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionTimeout: SOCKET_IDLE_MS,
+    trustProxy: settings.TRUSTED_PROXIES ?? false,
+    // Addresses that no route can be looked up for.
+    frameworkErrors: (_error, request, reply) =>
+      void sendAnswer(reply, problemAnswer({ code: 'invalid_request' }, request.id)),
     genReqId: () => v7(),
     requestIdHeader: false,
     logger: {
@@ -137,6 +164,10 @@ function createFastify({ settings, tls, logStream }: AppDependencies): FastifyIn
 function registerOperations(app: FastifyInstance, pool: Pool): void {
   const hide = { schema: { hide: true } };
   app.get('/openapi.json', hide, async () => app.swagger());
+  const page = docsPage();
+  app.get('/docs', hide, async (_request, reply) =>
+    reply.header('content-security-policy', docsPolicy).type('text/html; charset=utf-8').send(page),
+  );
   app.get('/healthz', hide, async () => ({ status: 'alive' }));
   app.get('/readyz', hide, async (request, reply) => {
     const ready = await isMigrated(pool).catch(() => false);

@@ -14,6 +14,10 @@ function centsSetting(fallback: bigint) {
     .transform((text): Cents => cents(text === undefined ? fallback : BigInt(text)));
 }
 
+function rateSetting(fallback: number) {
+  return z.coerce.number().int().min(1).max(1_000_000).default(fallback);
+}
+
 const optionalUrl = z.url().optional();
 const optionalPath = z.string().min(1).optional();
 
@@ -50,8 +54,17 @@ const Environment = z
       .pipe(z.array(z.url()).min(1)),
     LIMIT_TO_PERSON: centsSetting(25_000n),
     LIMIT_TO_ORGANISATION: centsSetting(50_000n),
+    /** The most one top-up may be. Acquirers take at most eight digits. */
+    LIMIT_TOP_UP: centsSetting(500_000n).refine((limit) => limit <= 99_999_999n, 'at most eight digits'),
     LIMIT_24_HOURS: centsSetting(100_000n),
     LIMIT_30_DAYS: centsSetting(300_000n),
+    /** Proxies whose X-Forwarded-For is believed (addresses or networks, separated by commas). None when empty. */
+    TRUSTED_PROXIES: z.string().min(1).optional(),
+    /** How many of each may come at once, and then again within a minute (look-ups: within twelve). */
+    RATE_SIGN_INS: rateSetting(120),
+    RATE_LOOKUPS: rateSetting(60),
+    RATE_ORDERS: rateSetting(60),
+    RATE_BAD_SIGNATURES: rateSetting(20),
     PAYMENT_LIFETIME_SECONDS: z.coerce.number().int().min(1).max(3600).default(600),
   })
   .refine((env) => (env.TLS_CERT_FILE === undefined) === (env.TLS_KEY_FILE === undefined), {

@@ -1,13 +1,17 @@
 /**
  * Joins every endpoint to the service that does it. Wiring only: no rule of money and no SQL stands here.
  */
+import type { FastifyBaseLogger } from 'fastify';
+import type { Cents } from '../lib/money.ts';
 import { endpoints } from '../lib/protocol/index.ts';
 import type { Pool } from './db/pool.ts';
 import type { CardAcquirer } from './funding/port.ts';
 import { createTopUp, getTopUp } from './funding/topups.ts';
 import { type Answer, answerOf } from './http/answer.ts';
+import type { Session } from './http/authentication.ts';
 import { orderOf } from './http/idempotency.ts';
 import type { Handlers } from './http/register.ts';
+import type { Buckets } from './http/throttle.ts';
 import { fromWireId } from './ids.ts';
 import { cancelPayment } from './payments/cancel.ts';
 import { confirmPayment } from './payments/confirm.ts';
@@ -26,6 +30,10 @@ export type HandlerDependencies = {
   readonly cards: CardAcquirer;
   readonly pins: Pins;
   readonly limits: PaymentLimits;
+  readonly log: FastifyBaseLogger;
+  /** Signatures of one device that do not fit. */
+  readonly badSignatures: Buckets;
+  readonly topUpLimit: Cents;
   readonly redirectUris: readonly string[];
   readonly lifetimeSeconds: number;
 };
@@ -85,12 +93,7 @@ function paymentHandlers(
       answerOf(await pageOfPayments(pool, caller.personId, query), 200, requestId),
     getPayment: async ({ caller, params, requestId, log }) => {
       const result = await getPayment(pool, caller.personId, fromWireId('pay', params.id));
-      // T52: somebody may be trying ids.
-      if (!result.ok)
-        log.warn(
-          { paymentId: params.id, personId: caller.personId },
-          'a payment that is not his was asked for',
-        );
+      if (!result.ok) logForeign(log, caller, params);
       return answerOf(result, 200, requestId);
     },
     confirmPayment: async ({ caller, params, body, idempotencyKey, requestId, log }) => {
@@ -104,17 +107,24 @@ function paymentHandlers(
         order: orderOf(caller.personId, idempotencyKey, 'POST /v1/payments/:id/confirm', content),
         requestId,
       });
-      if (answer.status >= 400) logRefusal(log, answer, { paymentId, deviceId: caller.device.id });
+      if (answer.status >= 400) logRefusal(log, answer, { paymentId: params.id, deviceId: caller.device.id });
       return answer;
     },
-    cancelPayment: ({ caller, params, idempotencyKey, requestId }) => {
+    cancelPayment: async ({ caller, params, idempotencyKey, requestId, log }) => {
       const paymentId = fromWireId('pay', params.id);
       const order = orderOf(caller.personId, idempotencyKey, 'POST /v1/payments/:id/cancel', {
         payment: paymentId,
       });
-      return cancelPayment(pool, { payerId: caller.personId, paymentId, order, requestId });
+      const answer = await cancelPayment(pool, { payerId: caller.personId, paymentId, order, requestId });
+      if (answer.status === 404) logForeign(log, caller, params);
+      return answer;
     },
   };
+}
+
+/** T52: somebody may be trying ids. */
+function logForeign(log: FastifyBaseLogger, caller: Session, { id }: { id: string }): void {
+  log.warn({ id, personId: caller.personId }, 'something that is not his was asked for');
 }
 
 function logRefusal(log: { warn(fields: object, text: string): void }, answer: Answer, fields: object): void {
@@ -130,7 +140,10 @@ function fundingHandlers(dependencies: HandlerDependencies): Pick<Handlers, Fund
         order: orderOf(caller.personId, idempotencyKey, 'POST /v1/topups', body),
         requestId,
       }),
-    getTopUp: async ({ caller, params, requestId }) =>
-      answerOf(await getTopUp(dependencies, caller.personId, fromWireId('top', params.id)), 200, requestId),
+    getTopUp: async ({ caller, params, requestId, log }) => {
+      const result = await getTopUp(dependencies, caller.personId, fromWireId('top', params.id));
+      if (!result.ok) logForeign(log, caller, params);
+      return answerOf(result, 200, requestId);
+    },
   };
 }

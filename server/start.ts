@@ -7,14 +7,12 @@ import type { FastifyInstance } from 'fastify';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { migrate } from './db/migrate.ts';
-import { createPool, type Pool } from './db/pool.ts';
+import { createPool } from './db/pool.ts';
 import { createWakeups } from './events/wakeups.ts';
 import type { CardAcquirer } from './funding/port.ts';
-import { forgetOldProofs } from './http/dpop.ts';
-import { forgetOldLinks } from './people/sign-in.ts';
+import { startHousekeeping } from './housekeeping.ts';
 import type { XPort } from './x/port.ts';
 
-const HOUSEKEEPING_MS = 60_000;
 /** The orchestrator's patience is usually 10 s. */
 const SHUTDOWN_MS = 8_000;
 
@@ -36,14 +34,14 @@ export async function startServer(
   const tls = await readTls(config);
   const app = await createApp({ settings: config, pool, wakeups, ...ports, ...(tls ? { tls } : {}) });
   if (applied.length > 0) app.log.info({ applied }, 'migrated');
-  const housekeeping = setInterval(() => keepHouse(pool, app), HOUSEKEEPING_MS);
+  const housekeeping = startHousekeeping({ pool, cards: ports.cards, log: app.log });
   const address = await app.listen({ host: config.HOST, port: config.PORT });
   return {
     address,
     app,
     async stop() {
-      clearInterval(housekeeping);
       await app.close();
+      await housekeeping.stop();
       await wakeups.close();
       await pool.end();
     },
@@ -53,15 +51,6 @@ export async function startServer(
 async function readTls(config: Config): Promise<{ cert: Buffer; key: Buffer } | null> {
   if (config.TLS_CERT_FILE === undefined || config.TLS_KEY_FILE === undefined) return null;
   return { cert: await readFile(config.TLS_CERT_FILE), key: await readFile(config.TLS_KEY_FILE) };
-}
-
-/** Forgets what is of no use any more. Failing does no harm: the next round does it. */
-function keepHouse(pool: Pool, app: FastifyInstance): void {
-  Promise.all([
-    forgetOldProofs(pool),
-    forgetOldLinks(pool),
-    pool.query("delete from idempotency where created_at < now() - interval '30 days'"),
-  ]).catch((error: unknown) => app.log.warn({ err: error }, 'housekeeping failed'));
 }
 
 /** Stops gracefully on SIGTERM and SIGINT: requests under way end, streams are closed. */

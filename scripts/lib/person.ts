@@ -44,6 +44,8 @@ export class Person {
     await page.goto(`https://x.com/sandbox/preferences?lang=${this.language}${options}&next=/home`);
     await page.goto(`https://x.com/sandbox/sign-in?as=${this.handle}&next=${encodeURIComponent(path)}`);
     await page.locator('#react-root main').waitFor();
+    // The first start of the extension opens a tab over it, and the browser draws a covered one once a second.
+    await page.bringToFront();
     return page;
   }
 

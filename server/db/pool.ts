@@ -56,7 +56,10 @@ async function tryTransaction<T>(pool: Pool, work: (tx: Transaction) => Promise<
   try {
     await tx.query('begin');
     const result = await work(tx);
-    await tx.query('commit');
+    const { command } = await tx.query('commit');
+    // A transaction in which a statement failed is rolled back by `commit`, without an error.
+    if (command !== 'COMMIT')
+      throw new Error('the transaction was not committed: an error in it was swallowed');
     return result;
   } catch (error) {
     await tx.query('rollback').catch((rollbackError: Error) => {

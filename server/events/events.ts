@@ -2,7 +2,7 @@
  * Each person's stream of events: numbered without gaps, written in the transaction of what they tell. Reading
  * is by number, so a stream can be resumed anywhere. NOTIFY only wakes readers up; nothing depends on it.
  */
-import type { Payment, TopUp, WalletEvent } from '../../lib/protocol/index.ts';
+import type { Payment, RevokedDevice, TopUp, WalletEvent } from '../../lib/protocol/index.ts';
 import { onlyRow, type Queryable, type Transaction } from '../db/pool.ts';
 
 export const EVENTS_CHANNEL = 'moineau_events';
@@ -10,6 +10,7 @@ export const EVENTS_CHANNEL = 'moineau_events';
 export type NewEvent = { readonly personId: string } & (
   | { readonly type: 'payment.updated' | 'payment.received'; readonly payload: { payment: Payment } }
   | { readonly type: 'topup.paid'; readonly payload: { topup: TopUp } }
+  | { readonly type: 'device.revoked'; readonly payload: RevokedDevice }
 );
 
 /**

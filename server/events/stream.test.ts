@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EVENTS_PATH, WalletEvent } from '../../lib/protocol/index.ts';
@@ -117,6 +118,54 @@ test('the stream ends with its session', async () => {
     tablet.session.device_id.slice(4),
   ]);
   await expect.poll(() => stream.ended).toBe(true);
+});
+
+test('a session that has ended hears nothing more, however much there is to tell', async () => {
+  const tablet = await api.signIn('bob');
+  const stream = await open(tablet);
+  await expect.poll(() => eventsIn(stream.text).length).toBeGreaterThan(0);
+  const heard = eventsIn(stream.text).length;
+  await api.pool.query('update sessions set ended_at = now() where device_id = $1', [
+    tablet.session.device_id.slice(4),
+  ]);
+  // At once: long before the stream would have looked by itself.
+  await pay('3');
+  await expect.poll(() => stream.ended).toBe(true);
+  expect(eventsIn(stream.text).length).toBe(heard);
+});
+
+test('T21 the other devices of a person hear that one was shut out, and then their streams end', async () => {
+  const [laptop, phone] = [await api.signIn('bob'), await api.signIn('bob')];
+  const stream = await open(phone);
+  const order = () => laptop.createPayment({ payeeXUserId: people.alice.xUserId, amount: '1' });
+  const [first, second] = [(await order()).body, (await order()).body];
+  if (!first.terms || !second.terms) throw new Error('no terms');
+  const confirm = async (id: string, body: unknown) =>
+    laptop.send('POST', `/v1/payments/${id}/confirm`, { key: randomUUID(), body });
+  expectStatus(await confirm(first.id, await laptop.confirmation(first.terms, PIN, { useCounter: 3 })), 200);
+  expectStatus(
+    await confirm(second.id, await laptop.confirmation(second.terms, PIN, { useCounter: 3 })),
+    401,
+  );
+  await expect.poll(() => stream.ended).toBe(true);
+  expect(eventsIn(stream.text).at(-1)).toMatchObject({
+    type: 'device.revoked',
+    device: { id: laptop.session.device_id, name: 'test' },
+    reason: 'counter_reused',
+  });
+  expect((await phone.wallet()).status).toBe(401);
+  bob = await api.signIn('bob');
+});
+
+test('one person has so many streams at once, and those that end make room', async () => {
+  const streams = await Promise.all(Array.from({ length: 20 }, () => open(alice)));
+  const refused = await alice.send('GET', EVENTS_PATH);
+  expect([refused.status, refused.headers['retry-after']]).toEqual([429, '5']);
+  (await open(bob)).close();
+  for (const stream of streams) stream.close();
+  await expect
+    .poll(async () => (await alice.send('GET', EVENTS_PATH, { headers: { 'last-event-id': 'x' } })).status)
+    .toBe(400);
 });
 
 test('needs a session, and a number to resume at', async () => {

@@ -4,7 +4,7 @@
  */
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
-import { EVENTS_PATH } from '../../lib/protocol/index.ts';
+import { EVENTS_PATH, type WalletEvent } from '../../lib/protocol/index.ts';
 import type { Pool } from '../db/pool.ts';
 import { problemAnswer } from '../http/answer.ts';
 import { type Authenticator, isSessionOpen, type Session } from '../http/authentication.ts';
@@ -13,6 +13,8 @@ import { readEvents } from './events.ts';
 import type { Wakeups } from './wakeups.ts';
 
 const BATCH = 100;
+/** Of one person at once, in this process: his devices, and some that are just going. */
+const MOST_STREAMS = 20;
 
 export type StreamTimes = {
   /** A comment is sent when nothing else was for so long, so that proxies and clients see the stream alive. */
@@ -29,6 +31,7 @@ type StreamDependencies = {
 /** Registers the stream. Open streams end when the server closes. */
 export function registerEventStream(app: FastifyInstance, dependencies: StreamDependencies): void {
   const shutdown = new AbortController();
+  const places = createPlaces(MOST_STREAMS);
   app.addHook('preClose', async () => shutdown.abort());
   app.get(
     EVENTS_PATH,
@@ -42,6 +45,9 @@ export function registerEventStream(app: FastifyInstance, dependencies: StreamDe
     async (request, reply) => {
       const session = await dependencies.authenticator.session(request);
       if (!session) return sendAnswer(reply, problemAnswer({ code: 'unauthenticated' }, request.id));
+      const free = places.enter(session.personId);
+      if (!free) return sendAnswer(reply, problemAnswer({ code: 'rate_limited', retryAfter: 5 }, request.id));
+      reply.raw.once('close', free);
       const header = request.headers['last-event-id'] ?? '0';
       if (typeof header !== 'string' || !/^(0|[1-9][0-9]{0,14})$/.test(header)) {
         return sendAnswer(reply, problemAnswer({ code: 'invalid_request' }, request.id));
@@ -51,11 +57,29 @@ export function registerEventStream(app: FastifyInstance, dependencies: StreamDe
       const signal = AbortSignal.any([gone.signal, shutdown.signal]);
       reply
         .header('content-type', 'text/event-stream')
-        .header('cache-control', 'no-store')
+        // Kept alive after the stream, it would hold up the end of the server.
+        .header('connection', 'close')
         .header('x-accel-buffering', 'no');
       return reply.send(Readable.from(stream(dependencies, session, Number(header), signal)));
     },
   );
+}
+
+/** So many places for each person. `enter` gives how to leave, or null when all are taken. */
+function createPlaces(most: number) {
+  const taken = new Map<string, number>();
+  return {
+    enter(personId: string): (() => void) | null {
+      const count = taken.get(personId) ?? 0;
+      if (count >= most) return null;
+      taken.set(personId, count + 1);
+      return () => {
+        const left = (taken.get(personId) ?? 1) - 1;
+        if (left === 0) taken.delete(personId);
+        else taken.set(personId, left);
+      };
+    },
+  };
 }
 
 async function* stream(
@@ -72,19 +96,26 @@ async function* stream(
     while (!signal.aborted) {
       // Cleared before looking: what comes while we look rings again.
       bell.clear();
+      const open = await isSessionOpen(pool, session);
       const events = await readEvents(pool, session.personId, last, BATCH);
-      for (const event of events) {
+      for (const event of open ? events : upToAlarm(events)) {
         yield `id: ${event.seq}\ndata: ${JSON.stringify(event)}\n\n`;
         last = event.seq;
       }
+      if (!open) return;
       if (events.length === BATCH) continue;
       if (await bell.heardWithin(times.heartbeatMs)) continue;
-      if (signal.aborted || !(await isSessionOpen(pool, session))) return;
+      if (signal.aborted) return;
       yield ': still here\n\n';
     }
   } finally {
     unsubscribe();
   }
+}
+
+/** The last thing that a session hears: why it has ended. Without gaps, so with what came before. */
+function upToAlarm(events: WalletEvent[]): WalletEvent[] {
+  return events.slice(0, events.findLastIndex((event) => event.type === 'device.revoked') + 1);
 }
 
 /** A bell that remembers having been rung. The end of `signal` rings it too. */

@@ -11,10 +11,18 @@ export class AcquirerUnavailableError extends Error {
   override readonly name = 'AcquirerUnavailableError';
 }
 
+/**
+ * The acquirer refuses the order itself (a card token it does not know, an amount it does not take): there is no
+ * charge, and asking again makes none.
+ */
+export class AcquirerRefusedError extends Error {
+  override readonly name = 'AcquirerRefusedError';
+}
+
 export interface CardAcquirer {
   /**
    * Charges a card once: the same `idempotencyKey` never charges twice.
-   * A declined card is a `failed` charge, not an error. @throws AcquirerUnavailableError
+   * A declined card is a `failed` charge, not an error. @throws AcquirerRefusedError, AcquirerUnavailableError
    */
   charge(order: {
     amount: Cents;

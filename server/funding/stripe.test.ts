@@ -86,10 +86,16 @@ describe('charge', () => {
     expect(asked).toEqual([]);
   });
 
-  it('is an error of ours with a card that Stripe does not know', async () => {
+  it.each([
+    ['a card that Stripe does not know', { paymentMethod: 'pm_unknown' }, 'resource_missing'],
+    ['an amount that Stripe does not take', { amount: cents(49n) }, 'amount_too_small'],
+  ])('is refused, and no charge, with %s', async (_, change, reason) => {
     const { acquirer } = await stripe();
-    const unknown = acquirer.charge({ ...order, paymentMethod: 'pm_unknown' });
-    await expect(unknown).rejects.toThrow(expect.objectContaining({ code: 'resource_missing' }));
+    const refused = acquirer.charge({ ...order, ...change });
+    await expect(refused).rejects.toThrow(
+      expect.objectContaining({ name: 'AcquirerRefusedError', message: expect.stringContaining(reason) }),
+    );
+    await expect(refused).rejects.not.toThrow(/pm_unknown/);
   });
 });
 

@@ -6,7 +6,13 @@
 import Stripe from 'stripe';
 import { type Cents, centsFromWire, centsToWire } from '../../lib/money.ts';
 import { createDirectedAgent } from '../outbound/directed-agent.ts';
-import { AcquirerUnavailableError, type CardAcquirer, type Charge, type ChargeState } from './port.ts';
+import {
+  AcquirerRefusedError,
+  AcquirerUnavailableError,
+  type CardAcquirer,
+  type Charge,
+  type ChargeState,
+} from './port.ts';
 
 export type StripeConfig = {
   readonly secretKey: string;
@@ -59,7 +65,7 @@ export function createStripeAcquirer(config: StripeConfig): CardAcquirer {
       } catch (error) {
         const declined = declinedCharge(error);
         if (declined) return declined;
-        throw acquirerError(error);
+        throw refusedOrder(error) ?? acquirerError(error);
       }
     },
 
@@ -92,6 +98,16 @@ async function withDeadline<Value>(call: Promise<Value>, timeoutMs: number): Pro
 function declinedCharge(error: unknown): Charge | null {
   if (!(error instanceof Stripe.errors.StripeCardError) || !error.payment_intent) return null;
   return toCharge(error.payment_intent);
+}
+
+/**
+ * An order that Stripe did not begin to carry out: 400 or 404, without an intent. The same key would have brought
+ * back a charge made earlier, so there is none. Its message is not repeated: it quotes what was sent.
+ */
+function refusedOrder(error: unknown): AcquirerRefusedError | null {
+  if (!(error instanceof Stripe.errors.StripeInvalidRequestError) || error.payment_intent) return null;
+  if (error.statusCode !== 400 && error.statusCode !== 404) return null;
+  return new AcquirerRefusedError(`acquirer: ${error.code ?? error.type} (${error.param ?? 'no parameter'})`);
 }
 
 function toCharge(intent: Stripe.PaymentIntent): Charge {

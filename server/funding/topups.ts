@@ -3,8 +3,9 @@
  * once, when the acquirer says paid. A lost answer decides nothing: the top-up stays `processing` and the same
  * charge is asked for again, with the same key. No transaction is open while the acquirer works.
  */
+import type { FastifyBaseLogger } from 'fastify';
 import type { z } from 'zod';
-import { cents, centsFromWire, centsToWire } from '../../lib/money.ts';
+import { type Cents, cents, centsFromWire, centsToWire } from '../../lib/money.ts';
 import type { TopUp, TopUpOrder } from '../../lib/protocol/index.ts';
 import { onlyRow, type Pool, type Transaction, withTransaction } from '../db/pool.ts';
 import { appendEvents } from '../events/events.ts';
@@ -13,7 +14,7 @@ import { findAnswer, keepAnswer, type Order } from '../http/idempotency.ts';
 import { newId, toWireId } from '../ids.ts';
 import { move, postTransfer } from '../ledger/ledger.ts';
 import { accept, type Result, refuse } from '../result.ts';
-import { AcquirerUnavailableError, type CardAcquirer, type Charge } from './port.ts';
+import { AcquirerRefusedError, AcquirerUnavailableError, type CardAcquirer, type Charge } from './port.ts';
 
 /** Acquirers forget a key after 24 hours and would charge again: after 23 only a look-up is safe. */
 const CHARGE_AGAIN_HOURS = 23;
@@ -33,7 +34,14 @@ type TopUpRow = {
 const columns = `id, person_id, amount, payment_method, state, request_hash, acquirer_id, created_at,
   created_at > clock_timestamp() - make_interval(hours => ${CHARGE_AGAIN_HOURS}) as young`;
 
-export type FundingDependencies = { readonly pool: Pool; readonly cards: CardAcquirer };
+/** `refused`: there is no charge and will be none. Null: the acquirer did not say. */
+type Verdict = Charge | 'refused' | null;
+
+export type FundingDependencies = {
+  readonly pool: Pool;
+  readonly cards: CardAcquirer;
+  readonly log: Pick<FastifyBaseLogger, 'warn' | 'error'>;
+};
 
 function viewTopUp(row: TopUpRow): TopUp {
   return {
@@ -46,11 +54,14 @@ function viewTopUp(row: TopUpRow): TopUp {
 
 /** Orders a top-up, once per key; with the key of one under way, looks what became of it. */
 export async function createTopUp(
-  dependencies: FundingDependencies,
+  dependencies: FundingDependencies & { readonly topUpLimit: Cents },
   input: { personId: string; body: z.output<typeof TopUpOrder>; order: Order; requestId: string },
 ): Promise<Answer> {
-  const { pool } = dependencies;
-  if (centsFromWire(input.body.amount.amount) <= 0n) {
+  const { pool, topUpLimit } = dependencies;
+  const amount = centsFromWire(input.body.amount.amount);
+  if (amount > topUpLimit)
+    return problemAnswer({ code: 'limit_exceeded', limit: topUpLimit }, input.requestId);
+  if (amount <= 0n) {
     const errors = [{ pointer: '/body/amount/amount', message: 'at least 0.01 €' }];
     return problemAnswer({ code: 'invalid_request', errors }, input.requestId);
   }
@@ -61,9 +72,9 @@ export async function createTopUp(
   if (!row.request_hash.equals(input.order.requestHash)) {
     return problemAnswer({ code: 'idempotency_key_reused' }, input.requestId);
   }
-  const charge = row.state === 'processing' ? await askAcquirer(dependencies.cards, row) : null;
+  const verdict = row.state === 'processing' ? await askAcquirer(dependencies, row) : null;
   return withTransaction(pool, async (tx) => {
-    const topUp = await record(tx, row.id, charge);
+    const topUp = await record(tx, row.id, verdict);
     if (topUp.state === 'processing') return { status: 201, body: viewTopUp(topUp) };
     const answer: Answer =
       topUp.state === 'paid'
@@ -76,19 +87,55 @@ export async function createTopUp(
 
 /** One top-up of this person; asks the acquirer when it is still under way. */
 export async function getTopUp(
-  { pool, cards }: FundingDependencies,
+  dependencies: FundingDependencies,
   personId: string,
   topUpId: string,
 ): Promise<Result<TopUp, 'not_found'>> {
+  const { pool } = dependencies;
   const { rows } = await pool.query<TopUpRow>(
     `select ${columns} from topups where id = $1 and person_id = $2`,
     [topUpId, personId],
   );
   const [row] = rows;
   if (!row) return refuse('not_found');
-  const charge = row.state === 'processing' ? await askAcquirer(cards, row) : null;
-  if (!charge) return accept(viewTopUp(row));
-  return accept(viewTopUp(await withTransaction(pool, (tx) => record(tx, row.id, charge))));
+  const verdict = row.state === 'processing' ? await askAcquirer(dependencies, row) : null;
+  if (!verdict) return accept(viewTopUp(row));
+  return accept(viewTopUp(await withTransaction(pool, (tx) => record(tx, row.id, verdict))));
+}
+
+/**
+ * Asks the acquirer for top-ups that nobody has come back for, at most `most` of them. Each is taken by one process
+ * for `patienceSeconds`, by the mark `looked_at` and not by a lock: no transaction is open while the acquirer works.
+ * The older a top-up, the less often it is asked for. @returns how many have ended.
+ */
+export async function sweepTopUps(
+  dependencies: FundingDependencies,
+  { patienceSeconds, most }: { patienceSeconds: number; most: number },
+): Promise<number> {
+  const { pool, log } = dependencies;
+  const { rows } = await pool.query<TopUpRow>(
+    `update topups set looked_at = clock_timestamp() where id in (
+       select id from topups
+        where state = 'processing' and created_at < clock_timestamp() - make_interval(secs => $1)
+          and (looked_at is null or looked_at <
+               clock_timestamp() - greatest(make_interval(secs => $1), (clock_timestamp() - created_at) / 10))
+        order by coalesce(looked_at, created_at) limit $2 for update skip locked)
+      returning ${columns}`,
+    [patienceSeconds, most],
+  );
+  const ended = await Promise.all(
+    rows.map(async (row) => {
+      try {
+        const verdict = await askAcquirer(dependencies, row);
+        return (await withTransaction(pool, (tx) => record(tx, row.id, verdict))).state !== 'processing';
+      } catch (error) {
+        // One that cannot be ended must not hold up the others.
+        log.error({ err: error, topUpId: toWireId('top', row.id) }, 'a top-up was not ended');
+        return false;
+      }
+    }),
+  );
+  return ended.filter(Boolean).length;
 }
 
 /** The row of this key, made now or before. Committed before any money is asked for. */
@@ -116,12 +163,15 @@ async function openTopUp(
   );
 }
 
-/** What the acquirer says of this top-up; null when it does not say. */
-async function askAcquirer(cards: CardAcquirer, row: TopUpRow): Promise<Charge | null> {
+/** What the acquirer says of this top-up. */
+async function askAcquirer({ cards, log }: FundingDependencies, row: TopUpRow): Promise<Verdict> {
   const topUpId = toWireId('top', row.id);
   try {
     if (row.acquirer_id !== null) return await cards.find(row.acquirer_id);
-    if (!row.young) return null;
+    if (!row.young) {
+      log.error({ topUpId }, 'the acquirer never said what became of this top-up: look for its id there');
+      return null;
+    }
     // Our id is the acquirer's key: asked a hundred times, the card is charged once.
     return await cards.charge({
       amount: cents(row.amount),
@@ -130,17 +180,24 @@ async function askAcquirer(cards: CardAcquirer, row: TopUpRow): Promise<Charge |
       idempotencyKey: topUpId,
     });
   } catch (error) {
-    if (error instanceof AcquirerUnavailableError) return null;
-    throw error;
+    const refused = error instanceof AcquirerRefusedError;
+    if (!refused && !(error instanceof AcquirerUnavailableError)) throw error;
+    log.warn({ err: error, topUpId }, refused ? 'a top-up was refused' : 'the acquirer is not available');
+    return refused ? 'refused' : null;
   }
 }
 
 /** Writes down what the acquirer said, and credits the wallet when that is `paid` for the first time. */
-async function record(tx: Transaction, id: string, charge: Charge | null): Promise<TopUpRow> {
+async function record(tx: Transaction, id: string, verdict: Verdict): Promise<TopUpRow> {
   const row = onlyRow(
     await tx.query<TopUpRow>(`select ${columns} from topups where id = $1 for no key update`, [id]),
   );
-  if (row.state !== 'processing' || charge === null) return row;
+  if (verdict === null) return row;
+  const charge: Pick<Charge, 'state'> & { acquirerId: string | null; amount: bigint } =
+    verdict === 'refused' ? { state: 'failed', acquirerId: null, amount: row.amount } : verdict;
+  if (row.state === 'failed' && charge.state === 'paid')
+    throw new Error(`top-up ${id} has failed here and is paid at the acquirer`);
+  if (row.state !== 'processing') return row;
   if (charge.amount !== row.amount) throw new Error(`top-up ${id}: the acquirer charged another amount`);
   const updated = onlyRow(
     await tx.query<TopUpRow>(

@@ -76,11 +76,6 @@ export async function spendProof(pool: Pool, proof: CheckedProof): Promise<boole
   return rowCount === 1;
 }
 
-/** Forgets proofs whose window is over. */
-export async function forgetOldProofs(pool: Pool): Promise<void> {
-  await pool.query('delete from dpop_proofs where expires_at < clock_timestamp()');
-}
-
 /** SHA-256 of an access token: its `ath` in proofs and its name in the database. */
 export function tokenHash(accessToken: string): Buffer {
   return createHash('sha256').update(accessToken).digest();

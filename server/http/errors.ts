@@ -23,6 +23,10 @@ export function handleErrors(app: FastifyInstance): void {
   );
 }
 
+function isOwnRefusal({ code, statusCode = 500 }: FastifyError): boolean {
+  return /^FST_/.test(code ?? '') && statusCode >= 400 && statusCode < 500;
+}
+
 function refusalOf(error: FastifyError, request: FastifyRequest): Refusal {
   if (hasZodFastifySchemaValidationErrors(error)) {
     const part = error.validationContext === 'querystring' ? 'query' : error.validationContext;
@@ -33,10 +37,13 @@ function refusalOf(error: FastifyError, request: FastifyRequest): Refusal {
     }));
     return { code: 'invalid_request', errors };
   }
-  if (error instanceof XUnavailableError) return { code: 'x_unavailable', retryAfter: RETRY_AFTER_SECONDS };
-  // Malformed JSON, another media type, a body above the limit: Fastify's own refusals.
-  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
-    return { code: 'invalid_request' };
+  if (error instanceof XUnavailableError) {
+    request.log.warn({ err: error }, 'X is not available');
+    return { code: 'x_unavailable', retryAfter: RETRY_AFTER_SECONDS };
+  }
+  // Malformed JSON, another media type, a body above the limit: Fastify's own refusals, and nobody else's. The
+  // errors of partners' libraries bear a status too, and are faults here.
+  if (isOwnRefusal(error)) return { code: 'invalid_request' };
   if (isDatabaseUnavailable(error)) {
     request.log.error({ err: error }, 'the database is not available');
     return { code: 'unavailable', retryAfter: RETRY_AFTER_SECONDS };

@@ -17,6 +17,7 @@ export function openApiOptions(publicOrigin: string): FastifyDynamicSwaggerOptio
           'Euros between people on X. Money is in minor units as strings; errors are RFC 9457 problem details.',
       },
       servers: [{ url: publicOrigin }],
+      externalDocs: { url: `${publicOrigin}/docs`, description: 'The same for people.' },
       components: {
         securitySchemes: {
           dpop: {

@@ -18,6 +18,7 @@ import { type Answer, problemAnswer } from './answer.ts';
 import type { Authenticator, Session } from './authentication.ts';
 import type { Proof } from './dpop.ts';
 import { IDEMPOTENT_MARK } from './openapi.ts';
+import type { Throttle } from './throttle.ts';
 
 type Table = typeof endpoints;
 type Part<Name extends EndpointName, Key extends 'params' | 'query' | 'body'> = Table[Name] extends {
@@ -45,12 +46,11 @@ export type Call<Name extends EndpointName> = {
 /** One handler for every endpoint: a new endpoint does not compile until it is handled. */
 export type Handlers = { readonly [Name in EndpointName]: (call: Call<Name>) => Promise<Answer> };
 
+/** What every request passes before its handler. */
+export type Guards = { readonly authenticator: Authenticator; readonly throttle: Throttle };
+
 /** Registers every endpoint of the table. */
-export function registerEndpoints(
-  app: FastifyInstance,
-  authenticator: Authenticator,
-  handlers: Handlers,
-): void {
+export function registerEndpoints(app: FastifyInstance, guards: Guards, handlers: Handlers): void {
   for (const name of Object.keys(endpoints) as EndpointName[]) {
     const endpoint: Endpoint = endpoints[name];
     // The table's types are proved by `Handlers`; here all of them are one.
@@ -59,20 +59,24 @@ export function registerEndpoints(
       method: endpoint.method,
       url: endpoint.path,
       schema: schemaOf(name, endpoint),
-      handler: async (request, reply) =>
-        sendAnswer(reply, await run(endpoint, authenticator, handle, request)),
+      handler: async (request, reply) => sendAnswer(reply, await run(name, guards, handle, request)),
     });
   }
 }
 
 async function run(
-  endpoint: Endpoint,
-  authenticator: Authenticator,
+  name: EndpointName,
+  { authenticator, throttle }: Guards,
   handle: (call: unknown) => Promise<Answer>,
   request: FastifyRequest,
 ): Promise<Answer> {
+  const endpoint: Endpoint = endpoints[name];
+  const tooMany = throttle.byAddress(name, request.ip);
+  if (tooMany) return problemAnswer(tooMany, request.id);
   const caller = await callerOf(endpoint, authenticator, request);
   if (caller === undefined) return problemAnswer({ code: 'unauthenticated' }, request.id);
+  const tooManyOfHim = caller && 'personId' in caller ? throttle.byPerson(name, caller.personId) : null;
+  if (tooManyOfHim) return problemAnswer(tooManyOfHim, request.id);
   const key = endpoint.idempotent ? readKey(request) : null;
   if (typeof key === 'object' && key !== null) return problemAnswer(key, request.id);
   return handle({

@@ -1,22 +1,18 @@
 /**
  * For operators: `node server/ops/register-organisation.ts <handle or numeric id>` turns someone who has signed
- * in into an organisation. A handle is looked up among those who have signed in; when two have borne it, the
- * numeric id must be given. Needs DATABASE_URL.
+ * in into an organisation. Digits are an id, unless after `@`. A handle is looked up among those who have signed in;
+ * when two have ever borne it, the numeric id must be given. Needs DATABASE_URL.
  */
 import { createPool, type Pool } from '../db/pool.ts';
-import { registerOrganisation } from '../people/people.ts';
+import { findByHandleEverBorne, registerOrganisation } from '../people/people.ts';
 
 async function findXUserId(pool: Pool, given: string): Promise<string> {
-  // X's handles may be digits only; an id is longer than any handle.
-  if (/^[0-9]{16,20}$/.test(given)) return given;
-  const { rows } = await pool.query<{ x_user_id: string }>(
-    'select x_user_id from people where lower(handle) = lower($1)',
-    [given.replace(/^@/, '')],
-  );
-  const [row] = rows;
-  if (!row || rows.length > 1)
-    throw new Error(`${rows.length} people with the handle ${given}: give the numeric id`);
-  return row.x_user_id;
+  if (/^[1-9][0-9]{0,19}$/.test(given)) return given;
+  const found = await findByHandleEverBorne(pool, given.replace(/^@/, ''));
+  const [person] = found;
+  if (!person || found.length > 1)
+    throw new Error(`${found.length} people have borne the handle ${given}: give the numeric id`);
+  return person.x_user_id;
 }
 
 const [given] = process.argv.slice(2);

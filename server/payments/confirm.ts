@@ -11,6 +11,7 @@ import { failpoint } from '../failpoints.ts';
 import { type Answer, problemAnswer } from '../http/answer.ts';
 import type { Session } from '../http/authentication.ts';
 import { claimOrder, findAnswer, keepAnswer, type Order } from '../http/idempotency.ts';
+import type { Buckets } from '../http/throttle.ts';
 import { toWireId } from '../ids.ts';
 import { lockAccounts, type Posting, postTransfer } from '../ledger/ledger.ts';
 import { isSignedBy, raiseCounter } from '../people/devices.ts';
@@ -32,6 +33,7 @@ export type ConfirmDependencies = {
   readonly pool: Pool;
   readonly pins: Pins;
   readonly limits: PaymentLimits;
+  readonly badSignatures: Buckets;
 };
 
 export type ConfirmInput = {
@@ -61,6 +63,9 @@ export async function confirmPayment(
     useCounter: confirmation.use_counter,
   });
   if (!isSignedBy(session.device.jwk, bytes, confirmation.signature)) {
+    // Looking costs a hash, so not without a bound. Whoever signs as he should is never held up by it (T25).
+    const wait = dependencies.badSignatures.take(session.device.id);
+    if (wait !== null) return problemAnswer({ code: 'rate_limited', retryAfter: wait }, requestId);
     const pretended = await pins.pretend(session.personId, confirmation.pin);
     return problemAnswer(pretended.ok ? genericFailure : pretended.error, requestId);
   }

@@ -55,7 +55,13 @@ function writeCursor(payment: PaymentRow): string {
 function readCursor(cursor: string): { createdAt: string; id: string } | undefined {
   const text = Buffer.from(cursor, 'base64url').toString();
   const match =
-    /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text);
+    /^(2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text);
   const [, createdAt, id] = match ?? [];
-  return createdAt && id && !Number.isNaN(Date.parse(createdAt)) ? { createdAt, id } : undefined;
+  return createdAt && id && isInstant(createdAt) ? { createdAt, id } : undefined;
+}
+
+/** JavaScript reads 30 February as a day in March; PostgreSQL refuses it. */
+function isInstant(text: string): boolean {
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString() === text;
 }

@@ -65,6 +65,9 @@ export async function lockPayment(
   return { payment: readRow(row), overdue: row.overdue };
 }
 
+/** Stands where there is no cursor: every payment comes before infinity. */
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+
 /** Payments that a person may see, newest first: his own orders, and what has reached him. */
 export async function listPayments(
   queryable: Queryable,
@@ -72,11 +75,16 @@ export async function listPayments(
   page: { before: { createdAt: string; id: string } | null; limit: number },
 ): Promise<PaymentRow[]> {
   const { rows } = await queryable.query<PaymentRow>(
-    `${selectPayment}
-      where (p.payer_id = $1 or (p.payee_id = $1 and p.settled_at is not null))
-        and ($2::timestamptz is null or (p.created_at, p.id) < ($2, $3::uuid))
-      order by p.created_at desc, p.id desc limit $4`,
-    [personId, page.before?.createdAt ?? null, page.before?.id ?? null, page.limit],
+    // Two indexes, each read in order and no further than the page: an `or` would read and sort all of them.
+    `with page as (
+       (select id, created_at from payments where payer_id = $1 and (created_at, id) < ($2, $3)
+         order by created_at desc, id desc limit $4)
+       union all
+       (select id, created_at from payments where payee_id = $1 and settled_at is not null and (created_at, id) < ($2, $3)
+         order by created_at desc, id desc limit $4)
+       order by created_at desc, id desc limit $4)
+     ${selectPayment} join page on page.id = p.id order by p.created_at desc, p.id desc`,
+    [personId, page.before?.createdAt ?? 'infinity', page.before?.id ?? NO_ID, page.limit],
   );
   return rows.map(readRow);
 }

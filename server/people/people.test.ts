@@ -11,6 +11,7 @@ import {
   type TestApi,
 } from '../testing/api.ts';
 import { type ApiClient, createProof, type ProofChanges } from '../testing/client.ts';
+import { findByHandleEverBorne } from './people.ts';
 
 let api: TestApi;
 
@@ -63,6 +64,12 @@ describe('signing in with X', () => {
       [after.session.person.id.slice(4)],
     );
     expect(rows.map((row) => row.handle)).toEqual(['chloe', 'chloe_renamed']);
+    // Two have borne this handle now: whom an operator means is not known.
+    const next = { xUserId: '909', handle: 'Chloe', name: 'Another Chloé' };
+    api.x.accounts.set('chloe', next);
+    await api.signIn('chloe');
+    const found = await findByHandleEverBorne(api.pool, 'chloe');
+    expect(found.map((person) => person.x_user_id).sort()).toEqual([people.chloe.xUserId, '909']);
     api.x.accounts.set('chloe', people.chloe);
   });
 

@@ -99,6 +99,16 @@ export async function viewWallet(
   };
 }
 
+/** Everyone who has ever signed in with this handle. For operators, who choose: nothing else may find by handle. */
+export async function findByHandleEverBorne(queryable: Queryable, handle: string): Promise<PersonRow[]> {
+  const { rows } = await queryable.query<PersonRow>(
+    `select ${personColumns} from people
+      where id in (select person_id from people_names where lower(handle) = lower($1))`,
+    [handle],
+  );
+  return rows;
+}
+
 /**
  * Marks a person as a registered organisation. For operators: there is no request that does it.
  * Returns null when nobody with this X account has signed in.

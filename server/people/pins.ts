@@ -15,7 +15,9 @@ import { createGate } from './gate.ts';
 import { isPinSet } from './people.ts';
 
 export const MAX_FAILURES = 5;
+/** The first lock; each one after it is four times as long, up to a day, until the code is right. */
 const LOCK_MINUTES = 15;
+const LONGEST_LOCK_MINUTES = 24 * 60;
 
 export type PinError = 'authentication_failed' | 'pin_locked' | 'pin_not_set' | 'unavailable';
 
@@ -34,28 +36,39 @@ export type Pins = {
 /** 19 MiB, two passes, one lane: OWASP's first choice for argon2id. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } satisfies Options;
 
-export function createPins(pool: Pool, pepper: string): Pins {
+// 14 ms of CPU each (NOTES-LEDGER.md): more at once than threads would only queue inside libuv.
+const defaultQueue = { running: 4, waiting: 200 };
+
+export function createPins(pool: Pool, pepper: string, queue = defaultQueue): Pins {
   const options: Options = { ...cost, secret: Buffer.from(pepper) };
-  // 14 ms of CPU each (NOTES-LEDGER.md): more at once than threads would only queue inside libuv.
-  const gate = createGate({ running: 4, waiting: 200 });
+  const gate = createGate(queue);
   const decoy = hash('not a code', options);
   return {
     choose: (session, choice) => choose(pool, session, choice, (pin) => gate.run(() => hash(pin, options))),
     async check(personId, pin) {
-      const attempt = await reserveAttempt(pool, personId);
-      if (!attempt.ok) return attempt;
-      failpoint('pin.after_reserve');
-      const right = await gate.run(() => verify(attempt.value.hash, pin, options));
-      if (right === null) return refuse('unavailable', { retryAfter: 1 });
-      if (!right)
-        return refuse('authentication_failed', { attemptsLeft: MAX_FAILURES - attempt.value.failures });
-      await pool.query('update pins set failures = 0, locked_until = null where person_id = $1', [personId]);
-      return accept(null);
+      // Inside the gate: a code that is turned away unseen must cost its owner no try.
+      const checked = await gate.run(async (): Promise<Result<null, PinError>> => {
+        const attempt = await reserveAttempt(pool, personId);
+        if (!attempt.ok) return attempt;
+        failpoint('pin.after_reserve');
+        if (!(await verify(attempt.value.hash, pin, options)))
+          return refuse('authentication_failed', { attemptsLeft: MAX_FAILURES - attempt.value.failures });
+        await pool.query(
+          'update pins set failures = 0, locked_until = null, locks = 0 where person_id = $1',
+          [personId],
+        );
+        return accept(null);
+      });
+      return checked ?? refuse('unavailable', { retryAfter: 1 });
     },
     async pretend(personId, pin) {
+      const found = await standing(pool, personId);
+      const shut = shutOut(found);
+      if (shut) return shut;
       const encoded = await decoy;
-      await gate.run(() => verify(encoded, pin, options));
-      return refuse('authentication_failed', { attemptsLeft: await attemptsLeft(pool, personId) });
+      if ((await gate.run(() => verify(encoded, pin, options))) === null)
+        return refuse('unavailable', { retryAfter: 1 });
+      return refuse('authentication_failed', { attemptsLeft: MAX_FAILURES - (found?.failures ?? 0) });
     },
   };
 }
@@ -67,32 +80,40 @@ export function createPins(pool: Pool, pepper: string): Pins {
 async function reserveAttempt(
   pool: Pool,
   personId: string,
-): Promise<Result<{ failures: number; hash: string }, 'pin_locked' | 'pin_not_set'>> {
+): Promise<Result<{ failures: number; hash: string }, 'pin_locked' | 'pin_not_set' | 'unavailable'>> {
   const reserved = await pool.query<{ failures: number; hash: string }>(
     `update pins set
         failures = case when locked_until <= clock_timestamp() then 1 else failures + 1 end,
         locked_until = case when locked_until is null and failures + 1 >= $2
-                            then clock_timestamp() + make_interval(mins => $3) end
+                            then clock_timestamp() + make_interval(mins => least($3 * power(4, locks), $4)::int) end,
+        locks = locks + case when locked_until is null and failures + 1 >= $2 and locks < 10 then 1 else 0 end
       where person_id = $1 and (failures < $2 or locked_until <= clock_timestamp())
       returning failures, hash`,
-    [personId, MAX_FAILURES, LOCK_MINUTES],
+    [personId, MAX_FAILURES, LOCK_MINUTES, LONGEST_LOCK_MINUTES],
   );
   const [attempt] = reserved.rows;
   if (attempt) return accept(attempt);
-  const { rows } = await pool.query<{ seconds: number }>(
-    `select greatest(1, ceil(extract(epoch from locked_until - clock_timestamp())))::int as seconds
+  return shutOut(await standing(pool, personId)) ?? refuse('unavailable', { retryAfter: 1 });
+}
+
+/** Failures so far; the seconds until the lock ends, null when there is none. */
+type Standing = { failures: number; seconds: number | null };
+
+async function standing(pool: Pool, personId: string): Promise<Standing | null> {
+  const { rows } = await pool.query<Standing>(
+    `select case when locked_until <= clock_timestamp() then 0 else failures end as failures,
+        case when locked_until > clock_timestamp()
+             then greatest(1, ceil(extract(epoch from locked_until - clock_timestamp())))::int end as seconds
        from pins where person_id = $1`,
     [personId],
   );
-  return rows[0] ? refuse('pin_locked', { retryAfter: rows[0].seconds }) : refuse('pin_not_set');
+  return rows[0] ?? null;
 }
 
-async function attemptsLeft(pool: Pool, personId: string): Promise<number> {
-  const { rows } = await pool.query<{ failures: number }>(
-    'select case when locked_until <= clock_timestamp() then 0 else failures end as failures from pins where person_id = $1',
-    [personId],
-  );
-  return MAX_FAILURES - (rows[0]?.failures ?? 0);
+/** Why no code of this person is looked at now, or null. */
+function shutOut(found: Standing | null) {
+  if (!found) return refuse('pin_not_set');
+  return found.seconds === null ? null : refuse('pin_locked', { retryAfter: found.seconds });
 }
 
 async function choose(

@@ -139,8 +139,3 @@ async function openSession(tx: Transaction, personId: string, deviceId: string, 
   );
   return { access_token: accessToken, expires_at: expires_at.toISOString() };
 }
-
-/** Forgets sign-ins that can no longer be ended. */
-export async function forgetOldLinks(pool: Pool): Promise<void> {
-  await pool.query("delete from links where expires_at < clock_timestamp() - interval '1 hour'");
-}

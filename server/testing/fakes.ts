@@ -1,6 +1,11 @@
 /** Stand-ins for X and the card acquirer, inside the process. For tests only: the sandbox has real ones. */
 import type { Cents } from '../../lib/money.ts';
-import { AcquirerUnavailableError, type CardAcquirer, type Charge } from '../funding/port.ts';
+import {
+  AcquirerRefusedError,
+  AcquirerUnavailableError,
+  type CardAcquirer,
+  type Charge,
+} from '../funding/port.ts';
 import { type XAccount, type XPort, XSignInError, XUnavailableError } from '../x/port.ts';
 
 export const FAKE_AUTHORIZE_URL = 'https://x.invalid/i/oauth2/authorize';
@@ -39,8 +44,8 @@ export function createFakeX(accounts: readonly XAccount[]): FakeX {
 }
 
 /**
- * A card acquirer: `pm_card_visa` is charged, `pm_card_declined` refused, and `pm_card_slow` stays under way
- * until `finishSlow`.
+ * A card acquirer: `pm_card_visa` is charged, `pm_card_declined` declined, `pm_unknown` no card at all, and
+ * `pm_card_slow` stays under way until `finishSlow`.
  */
 export type FakeCards = CardAcquirer & {
   readonly charges: Map<string, Charge>;
@@ -72,6 +77,7 @@ export function createFakeCards(): FakeCards {
     losing: 'nothing',
     async charge({ amount, paymentMethod, idempotencyKey }) {
       if (fake.losing === 'before') throw new AcquirerUnavailableError('not reached');
+      if (paymentMethod === 'pm_unknown') throw new AcquirerRefusedError('no such card');
       const made = charge(idempotencyKey, amount, paymentMethod);
       if (fake.losing === 'after') throw new AcquirerUnavailableError('answer lost');
       return made;

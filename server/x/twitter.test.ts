@@ -171,6 +171,18 @@ describe('findByHandle', () => {
     expect(tokens).toEqual([`Bearer ${bearerToken}`, `Bearer ${bearerToken}`]);
   });
 
+  it.each([
+    ['Bob \u202e)bob@(', 'Bob )bob@('],
+    ['B\u200bo\u0000b\u2066', 'Bob'],
+    ['👩‍💻 Bob', '👩‍💻 Bob'],
+    ['\u200f \u200b', 'bob'],
+    ['é'.repeat(60), 'é'.repeat(50)],
+  ])('T08 takes hidden and direction marks out of the name %j', async (name, shown) => {
+    const answer = { data: { id: '12', username: 'bob', name } };
+    const port = await xThatAnswers(200, JSON.stringify(answer));
+    expect(await port.findByHandle('bob')).toEqual({ xUserId: '12', handle: 'bob', name: shown });
+  });
+
   it('is null for nobody', async () => {
     const { port } = await sandboxX();
     expect(await port.findByHandle('nobody_here')).toBeNull();

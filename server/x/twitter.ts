@@ -107,7 +107,7 @@ function withOrigin(link: string, origin: string | undefined): string {
 function whoAuthorized(answer: unknown): XAccount {
   const { data } = userAnswer.parse(answer);
   if (!data) throw new XUnavailableError('X did not say whose token it is');
-  return { xUserId: data.id, handle: data.username, name: data.name };
+  return toAccount(data);
 }
 
 function whoHasHandle(handle: string, answer: unknown): XAccount | null {
@@ -121,7 +121,17 @@ function whoHasHandle(handle: string, answer: unknown): XAccount | null {
   if (data.username.toLowerCase() !== handle.toLowerCase()) {
     throw new XUnavailableError('X answered for another handle');
   }
-  return { xUserId: data.id, handle: data.username, name: data.name };
+  return toAccount(data);
+}
+
+/** X allows 50 characters. */
+const longestName = 50;
+/** Control, direction and invisible marks: a name with them can make the handle beside it read as another (T08). */
+const hidden = /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
+
+function toAccount({ id, username, name }: { id: string; username: string; name: string }): XAccount {
+  const plain = [...name.replace(hidden, '')].slice(0, longestName).join('').trim();
+  return { xUserId: id, handle: username, name: plain === '' ? username : plain };
 }
 
 /** 4xx is X's refusal of this sign-in; a limit (429), 5xx, silence and nonsense are X's absence. */

@@ -1,13 +1,10 @@
 /** The real server as a process, killed at the worst moment, started again, and asked again. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Payment, Problem } from '../../lib/protocol/index.ts';
 import { createPool, type Pool } from '../../server/db/pool.ts';
-import { authorizeAs, ORIGIN, PIN, people, REDIRECT_URI, testEnvironment } from '../../server/testing/api.ts';
+import { authorizeAs, ORIGIN, PIN, people, REDIRECT_URI } from '../../server/testing/api.ts';
 import {
   type ApiClient,
   createApiClient,
@@ -16,43 +13,19 @@ import {
   expectStatus,
   type Transport,
 } from '../../server/testing/client.ts';
+import { type ServerProcess, startServerProcess } from '../../server/testing/process.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-
-const program = join(import.meta.dirname, '../../server/testing/crash-server.ts');
 
 let database: TestDatabase;
 let pool: Pool;
-let server: ChildProcess;
-let address = '';
+let server: ServerProcess;
 let alice: ApiClient;
 
 /** Every request goes to the server that runs at that moment. */
-const transport: Transport = (request) => createSocketTransport({ to: address })(request);
+const transport: Transport = (request) => createSocketTransport({ to: server.address })(request);
 
 async function start(failpoint = ''): Promise<void> {
-  server = spawn(process.execPath, [program], {
-    env: {
-      PATH: process.env.PATH,
-      ...testEnvironment(database.url, { PORT: '0', LOG_LEVEL: 'silent' }),
-      MOINEAU_FAILPOINT: failpoint,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  if (!server.stdout) throw new Error('no output');
-  for await (const line of createInterface({ input: server.stdout })) {
-    if (line.startsWith('listening ')) {
-      address = line.slice('listening '.length);
-      return;
-    }
-  }
-  throw new Error('the server did not start');
-}
-
-async function stop(): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return;
-  const ended = once(server, 'exit');
-  server.kill('SIGTERM');
-  await ended;
+  server = await startServerProcess(database.url, failpoint);
 }
 
 beforeAll(async () => {
@@ -70,13 +43,13 @@ beforeAll(async () => {
   expectStatus(await alice.topUp('10000'), 201);
 });
 afterAll(async () => {
-  await stop();
+  await server.stop();
   await pool.end();
   await database.drop();
 });
 
 async function restart(failpoint = ''): Promise<void> {
-  await stop();
+  await server.stop();
   await start(failpoint);
 }
 
@@ -99,7 +72,7 @@ async function confirmIntoCrash(failpoint: string, pin = PIN) {
   const key = randomUUID();
   const body = await alice.confirmation(payment.terms, pin);
   const send = () => alice.send<Payment>('POST', `/v1/payments/${payment.id}/confirm`, { key, body });
-  const died = once(server, 'exit');
+  const died = once(server.child, 'exit');
   await expect(send()).rejects.toThrow();
   expect(await died).toEqual([null, 'SIGKILL']);
   return { payment, send };
@@ -133,13 +106,4 @@ test('T24 killed while a code is looked at: the try stays counted', async () => 
   await restart();
   const next = await alice.confirm(payment, '270169');
   expect(Problem.parse(next.body)).toMatchObject({ code: 'authentication_failed', attempts_left: 3 });
-});
-
-test('stops when it is told to, and an open event stream does not hold it', async () => {
-  const stream = alice.send('GET', '/v1/events').catch(() => undefined);
-  await expect.poll(async () => (await alice.wallet()).status).toBe(200);
-  const ended = once(server, 'exit');
-  server.kill('SIGTERM');
-  expect(await ended).toEqual([0, null]);
-  await stream;
 });

@@ -31,7 +31,11 @@ test("T52 another person's payment is not there, and that he asked is logged", a
   ]) {
     expect([reply.status, codeOf(reply)]).toEqual([404, 'not_found']);
   }
-  expect(api.log.some((line) => line.includes(payment.id) && line.includes('not his'))).toBe(true);
+  const logged = api.log.filter((line) => line.includes(payment.id) && line.includes('"level":40'));
+  expect(logged).toHaveLength(3);
+  const topUp = (await alice.topUp('100')).body;
+  expect((await chloe.send('GET', `/v1/topups/${topUp.id}`)).status).toBe(404);
+  expect(api.log.some((line) => line.includes(topUp.id) && line.includes('not his'))).toBe(true);
 });
 
 test.each([['status'], ['fee'], ['account_id']])('T53 an order that says "%s" is refused', async (field) => {

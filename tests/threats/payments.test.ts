@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Payment, PaymentPage, Problem } from '../../lib/protocol/index.ts';
 import { registerOrganisation } from '../../server/people/people.ts';
-import { createTestApi, PIN, people, type TestApi } from '../../server/testing/api.ts';
+import {
+  authorizeAs,
+  createTestApi,
+  PIN,
+  people,
+  REDIRECT_URI,
+  type TestApi,
+} from '../../server/testing/api.ts';
 import { type ApiClient, createDeviceKey, expectStatus, type Reply } from '../../server/testing/client.ts';
 
 let api: TestApi;
@@ -230,7 +237,7 @@ test.each([
   ['lower', -1],
   ['equal', 0],
 ])(
-  'T21 a %s use counter means a cloned profile: device and sessions end, nothing is paid',
+  'T21 a %s use counter means a cloned profile: the device is out, all sessions end, the person is told, nothing is paid',
   async (_title, step) => {
     const laptop = await api.signIn('alice');
     const first = await order();
@@ -241,9 +248,23 @@ test.each([
     const body = await laptop.confirmation(termsOf(second), PIN, { useCounter: 7 + step });
     const reply = await confirmWith(laptop, second, body);
     expect([reply.status, codeOf(reply)]).toEqual([401, 'authentication_failed']);
-    expect((await laptop.wallet()).status).toBe(401);
+    // Which of the two profiles is his is not known: every session of the person has ended, and of nobody else.
+    for (const device of [laptop, alice]) expect((await device.wallet()).status).toBe(401);
+    expect((await bob.wallet()).status).toBe(200);
+
+    // He signs in again, on a device with a key of its own, and is told.
+    alice = await api.signIn('alice');
     expect(await balanceOf(alice)).toBe(before);
-    // The owner's other devices work on.
+    const { rows } = await api.pool.query(
+      "select payload from events where person_id = $1 and type = 'device.revoked' order by seq desc limit 1",
+      [alice.session.person.id.slice(4)],
+    );
+    expect(rows[0]?.payload).toEqual({
+      device: { id: laptop.session.device_id, name: 'test' },
+      reason: 'counter_reused',
+    });
+    // The key that was in two places stays out.
+    await expect(laptop.signIn(REDIRECT_URI, authorizeAs('alice'))).rejects.toThrow('sign_in_failed');
     expect((await alice.confirm(second, PIN)).status).toBe(200);
   },
 );

@@ -14,7 +14,7 @@ beforeAll(async () => {
   alice = await api.member('alice', '20000');
   await api.member('bob');
 });
-afterEach(() => api.pool.query('update pins set failures = 0, locked_until = null'));
+afterEach(() => api.pool.query('update pins set failures = 0, locked_until = null, locks = 0'));
 afterAll(() => api.close());
 
 async function order(): Promise<Payment> {
@@ -49,6 +49,23 @@ test('T22 five wrong codes one after the other lock: the sixth try is refused ev
   await api.pool.query("update pins set locked_until = locked_until - interval '15 minutes'");
   expect((await alice.confirm(payment, PIN)).status).toBe(200);
   expect(await failures()).toBe(0);
+});
+
+test('T22 each lock is longer than the one before, up to a day, until the code is right', async () => {
+  const payment = await order();
+  const lock = async () => {
+    for (let i = 0; i < 5; i++) expect((await alice.confirm(payment, WRONG)).status).toBe(401);
+    const { retry_after = 0 } = Problem.parse((await alice.confirm(payment, PIN)).body);
+    await api.pool.query("update pins set locked_until = locked_until - interval '1 day'");
+    return Math.ceil(retry_after / 60);
+  };
+  expect([await lock(), await lock(), await lock(), await lock(), await lock()]).toEqual([
+    15, 60, 240, 960, 1440,
+  ]);
+  expect((await alice.confirm(payment, PIN)).status).toBe(200);
+  const next = await order();
+  for (let i = 0; i < 5; i++) await alice.confirm(next, WRONG);
+  expect(Problem.parse((await alice.confirm(next, PIN)).body).retry_after).toBeLessThanOrEqual(15 * 60);
 });
 
 test('T22 a right code gives all five tries back', async () => {
@@ -89,6 +106,18 @@ test("T25 whoever has not the device's key cannot lock its owner out", async () 
   expect(Problem.parse(reply.body).code).toBe('unauthenticated');
   expect(await failures()).toBe(0);
   expect((await alice.confirm(payment, PIN)).status).toBe(200);
+});
+
+test('T26 nor does a lock tell them apart', async () => {
+  const payment = await order();
+  if (!payment.terms) throw new Error('no terms');
+  for (let i = 0; i < 5; i++) await alice.confirm(payment, WRONG);
+  const wrongKey = await alice.confirmation(payment.terms, PIN, { signWith: await createDeviceKey() });
+  const replies = [
+    await alice.confirm(payment, WRONG),
+    await alice.send('POST', `/v1/payments/${payment.id}/confirm`, { key: randomUUID(), body: wrongKey }),
+  ];
+  for (const reply of replies) expect(Problem.parse(reply.body).code).toBe('pin_locked');
 });
 
 test('T26 a wrong code and a wrong key are answered with the same words', async () => {

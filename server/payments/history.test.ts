@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Queryable } from '../db/pool.ts';
+import { createTestApi, type TestApi } from '../testing/api.ts';
+import { listPayments } from './payments.ts';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await createTestApi();
+});
+afterAll(() => api.close());
+
+test('a page of a long history reads no more rows than it shows', async () => {
+  const both = [await api.signIn('alice'), await api.signIn('bob')];
+  const [payer, payee] = both.map((client) => client.session.person.id.slice(4));
+  await api.pool.query(
+    `insert into payments (id, payer_id, payee_id, amount, fee, payee_label, visibility, origin, state, nonce,
+                           created_at, expires_at, settled_at)
+      select gen_random_uuid(), case when n % 2 = 0 then $1 else $2 end::uuid, case when n % 2 = 0 then $2 else $1 end::uuid,
+             1, 0, 'x', 'private', 'popup', 'settled', 'x', now() - n * interval '1 day', now(), now() - interval '400 days'
+        from generate_series(400, 6000) n`,
+    [payer, payee],
+  );
+  await api.pool.query('analyze payments');
+  let asked: { text: string; values: unknown[] } = { text: '', values: [] };
+  const listening = {
+    query: async (text: string, values: unknown[]) => {
+      asked = { text, values };
+      return { rows: [] };
+    },
+  };
+  await listPayments(listening as unknown as Queryable, payer ?? '', { before: null, limit: 20 });
+  const { rows } = await api.pool.query(`explain (analyze, format json) ${asked.text}`, asked.values);
+  expect(rowsRead(rows[0]['QUERY PLAN'][0].Plan)).toBeLessThanOrEqual(3 * 20);
+});
+
+type Plan = { 'Relation Name'?: string; 'Actual Rows': number; 'Actual Loops': number; Plans?: Plan[] };
+
+/** Rows of payments that a plan took from tables and indexes, discarded ones included. */
+function rowsRead(plan: Plan): number {
+  const here = plan['Relation Name'] === 'payments' ? plan['Actual Rows'] * plan['Actual Loops'] : 0;
+  return (plan.Plans ?? []).reduce((sum, child) => sum + rowsRead(child), here);
+}
