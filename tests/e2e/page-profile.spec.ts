@@ -14,13 +14,12 @@ test('stands after X’s own payment button, unlike it, and comes with a head th
   const button = alice.profileButton(page, 'bob');
   await expect(button).toBeVisible();
   await expect(page.locator(inHead)).toHaveCount(1);
-  const looks = await page.locator(inHead).evaluate((host) => {
+  const looks = await page.locator(inHead).evaluate((host: HTMLElement) => {
     const theirs = host.previousElementSibling as HTMLElement;
     const ours = host.shadowRoot?.querySelector('button') as HTMLElement;
     const box = (element: Element) => element.getBoundingClientRect();
     const row = host.parentElement as HTMLElement;
     const heightWith = box(row).height;
-    const before = box(row).width;
     host.hidden = true;
     const heightWithout = box(row).height;
     host.hidden = false;
@@ -31,7 +30,6 @@ test('stands after X’s own payment button, unlike it, and comes with a head th
       tops: [box(theirs).top, box(ours).top],
       heights: [box(theirs).height, box(ours).height],
       row: [heightWith, heightWithout],
-      before,
     };
   });
   expect(looks.neighbour).toBe('paymentsFromProfile');
@@ -77,7 +75,9 @@ test('from profile to profile X keeps the head: name and payee are the new one�
   await expect(row).toHaveAttribute('data-first-row', '');
   await expect(alice.profileButton(page, 'refuge_sample')).toBeVisible();
   await expect(page.locator(inHead)).toHaveCount(1);
-  await expect(async () => expect((await audit(page, 'alice')).wrong).toEqual([])).toPass();
+  await expect(async () => expect((await audit(page, 'alice')).wrong).toEqual([])).toPass({
+    timeout: 10_000,
+  });
   const popup = await alice.clickEuro(alice.profileButton(page, 'refuge_sample'));
   await expect(popup.getByText('Refuge des moineaux').first()).toBeVisible();
 });

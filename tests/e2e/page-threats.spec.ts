@@ -81,16 +81,17 @@ test('T30 a page that hides € and steals a real click only opens the wallet; n
   const page = await alice.openX(`/bob/status/${openingIds.bread}`);
   const post = page.locator('article[data-testid="tweet"][tabindex="-1"]');
   await expect(euro(post)).toBeVisible();
+  const bookmark = await post.getByTestId('bookmark').boundingBox();
+  if (!bookmark) throw new Error('the bar has no bookmark');
   await post.locator(PAY).evaluate((host: HTMLElement) => {
-    // € over the whole window and unseen; above it the page shows something that lets the click through.
-    host.style.cssText = 'position:fixed;inset:0;z-index:99998;opacity:0;transform:scale(60)';
+    // € unseen and over all of the bar; above it the page shows something that lets the click through.
+    host.style.cssText = 'position:relative;z-index:9;opacity:0;transform:scale(30)';
     const bait = document.createElement('div');
-    bait.id = 'bait';
     bait.textContent = 'Play';
     bait.style.cssText = 'position:fixed;inset:0;z-index:99999;pointer-events:none;background:white';
     document.body.append(bait);
   });
-  await page.mouse.click(640, 450);
+  await page.mouse.click(bookmark.x + bookmark.width / 2, bookmark.y + bookmark.height / 2);
   const popup = await alice.browser.openedPopup();
   await expect(popup.getByRole('heading', { name: alice.words.pay.title })).toBeVisible();
   await expect(popup.getByText('Bob Martin').first()).toBeVisible();

@@ -38,14 +38,17 @@ export function PageBar({ title, note }: { title: string; note?: string }) {
   );
 }
 
-/** A thread, on its page and beside a photo. */
-export function Thread({ tweetId }: { tweetId: string }) {
+/** A thread, on its page and beside a photo, where the replies' bars are condensed. */
+export function Thread({ tweetId, condensed = false }: { tweetId: string; condensed?: boolean }) {
   const words = useWords();
   const tweets = useStore((state) => state.tweets);
   const loaded = useStore((state) => state.loaded);
   // Counts change all the time; the list of the thread's ids does not.
   const ids = threadOf(tweets, tweetId).join(' ');
-  const items = useMemo(() => threadItems(ids.split(' ').filter(Boolean), tweetId), [ids, tweetId]);
+  const items = useMemo(
+    () => threadItems(ids.split(' ').filter(Boolean), tweetId, condensed),
+    [ids, tweetId, condensed],
+  );
   if (!loaded) return <View role="progressbar" s="spinner" />;
   if (!tweets.has(tweetId)) {
     return (
@@ -70,9 +73,9 @@ function threadOf(tweets: ReadonlyMap<string, Tweet>, focalId: string): string[]
   return [...above, focalId, ...below];
 }
 
-function threadItems(ids: readonly string[], focalId: string): ListItem[] {
+function threadItems(ids: readonly string[], focalId: string, condensed: boolean): ListItem[] {
   return ids.flatMap((id): ListItem[] => {
-    if (id !== focalId) return tweetItems([{ key: `thread-${id}`, tweetId: id }]);
+    if (id !== focalId) return tweetItems([{ key: `thread-${id}`, tweetId: id }], condensed);
     return [
       {
         key: `focal-${id}`,

@@ -31,7 +31,7 @@ export function PhotoModal({ tweetId }: { tweetId: string }) {
         </View>
         {!narrow && (
           <View s="photo-side">
-            <Thread tweetId={tweetId} />
+            <Thread tweetId={tweetId} condensed />
           </View>
         )}
       </View>

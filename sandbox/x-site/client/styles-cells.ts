@@ -1,4 +1,4 @@
-/** Styles of tweets and people: 16 px at the sides, 40 px faces, 18.75 px icons with a disc of 34.75 px. */
+/** Styles of tweets and people: 16 px at the sides, 40 px faces, icons of 1.25 rem with a disc 8 px around. */
 export const cellStyles = `
 .row { display: flex; flex-direction: row; } .column { display: flex; flex-direction: column; }
 .between { justify-content: space-between; } .end { justify-content: flex-end; } .center { align-items: center; gap: 12px; }
@@ -48,11 +48,11 @@ export const cellStyles = `
 .photo-frame + div { margin-top: 12px; }
 .action-bar { display: flex; flex-direction: row; justify-content: space-between; gap: 4px; margin-top: 12px; color: var(--x-muted); max-width: 600px; font-size: .87rem; align-items: center; }
 .action-bar-focal { border-top: 1px solid var(--x-line); padding: 12px 0; margin-top: 0; }
-.action { flex: 1; display: flex; align-items: center; } .action-bookmark { margin-inline-end: 8px; } .action-bar .press { display: flex; } .action-share { flex: none; }
+.action { flex: 1; min-width: 0; display: flex; align-items: center; } .action-bookmark { margin-inline-end: 8px; } .action-bar .press { display: flex; } .action-share { flex: none; }
 .action-inside { display: flex; align-items: center; line-height: 1.25rem; min-height: 20px; color: var(--x-muted); transition: color .2s; }
 .action-icon { position: relative; display: flex; }
-.action-icon .icon { width: 18.75px; height: 18.75px; }
-.action-large .action-icon .icon { width: 22.5px; height: 22.5px; }
+.action-icon .icon { width: 1.25rem; height: 1.25rem; }
+.action-large .action-icon .icon { width: 1.5rem; height: 1.5rem; }
 .action-disc { position: absolute; inset: -8px; border-radius: 50%; transition: background-color .2s; }
 .action-count { padding: 0 4px; min-width: 1em; }
 .tint-blue:hover .action-inside, .on-blue .action-inside { color: rgb(29, 155, 240); } .tint-blue:hover .action-disc { background: rgba(29, 155, 240, .1); }

@@ -28,20 +28,23 @@ export function Timeline({ title, items, memory }: TimelineProps) {
 }
 
 /** The cells of timeline entries. The separator lies in the cell, after the tweet. */
-export function tweetItems(entries: readonly TimelineEntry[]): ListItem[] {
-  return entries.map((entry) => ({ key: entry.key, render: () => <ListedTweet entry={entry} /> }));
+export function tweetItems(entries: readonly TimelineEntry[], condensed = false): ListItem[] {
+  return entries.map((entry) => ({
+    key: entry.key,
+    render: () => <ListedTweet entry={entry} condensed={condensed} />,
+  }));
 }
 
-function ListedTweet({ entry }: { entry: TimelineEntry }) {
+function ListedTweet({ entry, condensed }: { entry: TimelineEntry; condensed: boolean }) {
   const promoted = useTweet(entry.tweetId)?.promoted === true;
   return (
     <CellBox>
       {promoted ? (
         <Promoted>
-          <TweetCell entry={entry} />
+          <TweetCell entry={entry} condensed={condensed} />
         </Promoted>
       ) : (
-        <TweetCell entry={entry} />
+        <TweetCell entry={entry} condensed={condensed} />
       )}
     </CellBox>
   );

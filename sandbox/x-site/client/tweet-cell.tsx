@@ -19,7 +19,14 @@ import { UserName } from './user-name.tsx';
 
 export type CellKind = 'list' | 'focal' | 'copy';
 
-export function TweetCell({ entry, kind = 'list' }: { entry: TimelineEntry; kind?: CellKind }) {
+type TweetCellProps = {
+  entry: TimelineEntry;
+  kind?: CellKind;
+  /** Beside a photo: the bar has no bookmark. */
+  condensed?: boolean;
+};
+
+export function TweetCell({ entry, kind = 'list', condensed = false }: TweetCellProps) {
   const tweet = useTweet(entry.tweetId);
   const author = usePerson(tweet?.authorId ?? '');
   const ids = useState(() =>
@@ -43,7 +50,7 @@ export function TweetCell({ entry, kind = 'list' }: { entry: TimelineEntry; kind
           {kind === 'focal' ? (
             <FocalBody tweet={tweet} author={author} />
           ) : (
-            <ListBody tweet={tweet} author={author} kind={kind} />
+            <ListBody tweet={tweet} author={author} kind={kind} condensed={condensed} />
           )}
         </View>
       </View>
@@ -51,7 +58,9 @@ export function TweetCell({ entry, kind = 'list' }: { entry: TimelineEntry; kind
   );
 }
 
-function ListBody({ tweet, author, kind }: { tweet: Tweet; author: Person; kind: CellKind }) {
+type ListBodyProps = { tweet: Tweet; author: Person; kind: CellKind; condensed: boolean };
+
+function ListBody({ tweet, author, kind, condensed }: ListBodyProps) {
   const copy = kind === 'copy';
   return (
     <View s="row">
@@ -88,7 +97,7 @@ function ListBody({ tweet, author, kind }: { tweet: Tweet; author: Person; kind:
         {!copy && (
           <View>
             <View>
-              <ActionBar tweet={tweet} />
+              <ActionBar tweet={tweet} bookmark={!condensed} />
             </View>
           </View>
         )}
