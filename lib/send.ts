@@ -7,12 +7,15 @@ type WalletKind = Extract<MessageKind, `wallet.${string}`>;
 /** What must not be asked for twice unasked. Everything else answers the same again, or goes on where it was. */
 const ONCE: ReadonlySet<WalletKind> = new Set(['wallet.sign_in', 'wallet.choose_pin', 'wallet.top_up']);
 
+/** A worker is stopped now and then; one that is stopped this often in a row does not work. */
+const MOST_TRIES = 5;
+
 /**
  * Never rejects: a background that can't be reached is an error value like any other (`refused_message`), and
  * what an order became is asked for again by `wallet.draft_check`.
  */
 export async function send<K extends WalletKind>(kind: K, input: Input<K>): Promise<Answer<Output<K>>> {
-  const tries = ONCE.has(kind) ? 1 : 2;
+  const tries = ONCE.has(kind) ? 1 : MOST_TRIES;
   for (let attempt = 1; attempt <= tries; attempt++) {
     try {
       const answer = await browser.runtime.sendMessage({ moineau: 1, kind, input });
