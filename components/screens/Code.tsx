@@ -15,7 +15,7 @@ import { amountText } from '../ui/Amount.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Header } from '../ui/Header.tsx';
 import { ErrorNotice, Notice } from '../ui/Notice.tsx';
-import { AtHandle, Avatar, Name } from '../ui/PersonCard.tsx';
+import { PayeeLine } from '../ui/PersonCard.tsx';
 import { PinPad } from '../ui/PinPad.tsx';
 import type { Wallet } from '../wallet.ts';
 
@@ -70,15 +70,7 @@ function What({ payment, terms, view }: { payment: Payment; terms: Terms; view: 
       <p class="confirm-amount">
         <span class="amount amount-huge">{amountText(terms.amount_minor, language)}</span>
       </p>
-      <div class="confirm-payee">
-        <Avatar name={payee.name} handle={payee.handle} xUserId={payee.x_user_id} small />
-        <p>
-          <span class="confirm-name">
-            <Name name={payee.name} handle={payee.handle} />
-          </span>{' '}
-          <AtHandle handle={payee.handle} />
-        </p>
-      </div>
+      <PayeeLine payee={payee} small />
       <Facts terms={terms} view={view} />
     </section>
   );

@@ -6,7 +6,7 @@ import { useServices, useWords } from '../services.ts';
 import { Amount } from '../ui/Amount.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Header } from '../ui/Header.tsx';
-import { AtHandle, Avatar, Name } from '../ui/PersonCard.tsx';
+import { PayeeLine } from '../ui/PersonCard.tsx';
 import { StateLabel } from '../ui/StateLabel.tsx';
 
 type Props = { payment: Payment; onDone: () => void; onHistory: () => void };
@@ -29,15 +29,7 @@ export function Receipt({ payment, onDone, onHistory }: Props) {
           </svg>
         </p>
         <Amount minor={payment.amount.amount} size="huge" />
-        <div class="confirm-payee">
-          <Avatar name={payee.name} handle={payee.handle} xUserId={payee.x_user_id} />
-          <p>
-            <span class="confirm-name">
-              <Name name={payee.name} handle={payee.handle} />
-            </span>{' '}
-            <AtHandle handle={payee.handle} />
-          </p>
-        </div>
+        <PayeeLine payee={payee} />
         {payment.memo ? (
           <p class="receipt-memo" dir="auto">
             {safeText(payment.memo)}

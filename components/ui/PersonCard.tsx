@@ -34,6 +34,21 @@ export function Avatar(props: { name: string; handle: string; xUserId: string; s
   );
 }
 
+/** Who is paid, large: on the confirmation and on the receipt. */
+export function PayeeLine({ payee, small = false }: { payee: Person; small?: boolean }) {
+  return (
+    <div class="confirm-payee">
+      <Avatar name={payee.name} handle={payee.handle} xUserId={payee.x_user_id} small={small} />
+      <p>
+        <span class="confirm-name">
+          <Name name={payee.name} handle={payee.handle} />
+        </span>{' '}
+        <AtHandle handle={payee.handle} />
+      </p>
+    </div>
+  );
+}
+
 type CardProps = {
   name: string;
   handle: string;

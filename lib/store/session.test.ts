@@ -1,40 +1,13 @@
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Payment, WalletEvent } from '../protocol/index.ts';
+import type { WalletEvent } from '../protocol/index.ts';
+import { bob, samplePayment } from '../protocol/samples.fixture.ts';
 import { getSingleton, openStore, type Session } from './database.ts';
 import { listPayments } from './payments.ts';
 import { beginSession, endSession, markSeen, takeInEvent, takeUseCounter } from './session.ts';
 
-const person = (handle: string) => ({
-  id: `per_0190a000-0000-7000-8000-00000000000${handle.length}`,
-  x_user_id: '1',
-  handle,
-  name: handle,
-  kind: 'person' as const,
-  linked_since: '2026-03-01T00:00:00.000Z',
-});
-
-function payment(number: number, state: Payment['state'] = 'settled'): Payment {
-  return {
-    id: `pay_0190a000-0000-7000-8000-${String(number).padStart(12, '0')}`,
-    state,
-    direction: 'in',
-    payer: person('alice'),
-    payee: person('bob'),
-    amount: { amount: '500', currency: 'EUR' },
-    fee: { amount: '0', currency: 'EUR' },
-    memo: null,
-    visibility: 'private',
-    origin: 'tweet_button',
-    tweet_id: null,
-    created_at: '2026-11-23T12:00:00.000Z',
-    expires_at: '2026-11-23T12:10:00.000Z',
-    settled_at: '2026-11-23T12:01:00.000Z',
-    refusal: null,
-    terms: null,
-  };
-}
+const payment = (serial: number) => samplePayment(serial, { direction: 'in' });
 
 const received = (seq: number, number = seq): WalletEvent => ({
   seq,
@@ -47,7 +20,7 @@ const session: Session = {
   accessToken: 't',
   expiresAt: '2027-01-01T00:00:00.000Z',
   deviceId: 'dev_0190a000-0000-7000-8000-000000000003',
-  person: person('bob'),
+  person: bob,
   pinSet: true,
 };
 

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { Payee, Payment, ProblemCode } from '../protocol/index.ts';
 import { problems } from '../protocol/index.ts';
+import { alice, awaitingPayment, bob, samplePayment } from '../protocol/samples.fixture.ts';
 import { beginSession } from '../store/session.ts';
 import type { Outcome } from './api.ts';
 
@@ -13,57 +14,11 @@ const { changeDraft, checkDraft, confirmDraft, discardDraft, orderDraft, resolve
   await import('./draft.ts');
 const { loadDraft } = await import('./draft-store.ts');
 
-const bob = {
-  id: 'per_0190a000-0000-7000-8000-000000000002',
-  x_user_id: '202',
-  handle: 'bob',
-  name: 'Bob Martin',
-  kind: 'person' as const,
-  linked_since: '2026-03-01T00:00:00.000Z',
-};
-const alice = {
-  ...bob,
-  id: 'per_0190a000-0000-7000-8000-000000000001',
-  x_user_id: '101',
-  handle: 'alice',
-  name: 'Alice',
-};
-const payee: Payee = { x_user_id: '202', handle: 'bob', name: 'Bob Martin', holder: bob };
+const payee: Payee = { x_user_id: bob.x_user_id, handle: 'bob', name: 'Bob Martin', holder: bob };
 
+/** Alice's payment to bob in this state, with its terms while they can be signed. */
 function payment(state: Payment['state']): Payment {
-  const waiting = state === 'awaiting_confirmation';
-  return {
-    id: 'pay_0190a000-0000-7000-8000-000000000001',
-    state,
-    direction: 'out',
-    payer: alice,
-    payee: bob,
-    amount: { amount: '500', currency: 'EUR' },
-    fee: { amount: '0', currency: 'EUR' },
-    memo: null,
-    visibility: 'private',
-    origin: 'tweet_button',
-    tweet_id: '20',
-    created_at: '2026-11-23T12:00:00.000Z',
-    expires_at: '2026-11-23T12:10:00.000Z',
-    settled_at: state === 'settled' ? '2026-11-23T12:01:00.000Z' : null,
-    refusal: null,
-    terms: waiting
-      ? {
-          v: 1,
-          payment_id: 'pay_0190a000-0000-7000-8000-000000000001',
-          version: 1,
-          amount_minor: '500',
-          currency: 'EUR',
-          fee_minor: '0',
-          payee_id: bob.id,
-          payee_label: 'Bob Martin (@bob)',
-          purpose: '',
-          nonce: 'bm9uY2U',
-          expires_at: '2026-11-23T12:10:00.000Z',
-        }
-      : null,
-  };
+  return state === 'awaiting_confirmation' ? awaitingPayment() : { ...samplePayment(9), state };
 }
 
 const done = <T>(value: T): Outcome<T> => ({ kind: 'done', value });

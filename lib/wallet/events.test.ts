@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import type { Payment } from '../protocol/index.ts';
+import { bob, samplePayment } from '../protocol/samples.fixture.ts';
 import { getSingleton } from '../store/database.ts';
 import { beginSession } from '../store/session.ts';
 
@@ -16,32 +16,7 @@ vi.mock('./announce.ts', () => ({
 
 const { restartReading } = await import('./events.ts');
 
-const bob = {
-  id: 'per_0190a000-0000-7000-8000-000000000002',
-  x_user_id: '202',
-  handle: 'bob',
-  name: 'Bob Martin',
-  kind: 'person' as const,
-  linked_since: '2026-03-01T00:00:00.000Z',
-};
-const payment = (number: number): Payment => ({
-  id: `pay_0190a000-0000-7000-8000-00000000000${number}`,
-  state: 'settled',
-  direction: 'in',
-  payer: bob,
-  payee: bob,
-  amount: { amount: '500', currency: 'EUR' },
-  fee: { amount: '0', currency: 'EUR' },
-  memo: null,
-  visibility: 'private',
-  origin: 'popup',
-  tweet_id: null,
-  created_at: '2026-11-23T12:00:00.000Z',
-  expires_at: '2026-11-23T12:10:00.000Z',
-  settled_at: '2026-11-23T12:01:00.000Z',
-  refusal: null,
-  terms: null,
-});
+const payment = (serial: number) => samplePayment(serial, { direction: 'in' });
 const received = (seq: number) => {
   const event = { seq, at: '2026-11-23T12:01:00.000Z', type: 'payment.received', payment: payment(seq) };
   return `id: ${seq}\ndata: ${JSON.stringify(event)}\n\n`;

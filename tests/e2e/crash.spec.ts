@@ -1,5 +1,5 @@
 /** Things that die half-way: the API between commit and reply, the service worker at every step. */
-import type { Page } from '@playwright/test';
+import type { Page, Request } from '@playwright/test';
 import type { Person } from '../../scripts/lib/person.ts';
 import { apiTransport } from '../../scripts/lib/seed.ts';
 import { until } from '../../scripts/lib/stack.ts';
@@ -18,6 +18,23 @@ async function toCode(alice: Person): Promise<Page> {
 /** The wallet has found out that the confirmation did not arrive, and asks for the code again. */
 async function seeNothingSent(popup: Page): Promise<void> {
   await popup.getByRole('alert').filter({ hasText: 'Nothing was sent' }).waitFor();
+}
+
+/** Types the code; stops the worker while it waits for the API, after `meanwhile` did what it does with the request. */
+async function stopWhileConfirming(
+  alice: Person,
+  popup: Page,
+  meanwhile: (request: Request) => Promise<void>,
+): Promise<void> {
+  const caught = Promise.withResolvers<void>();
+  await alice.browser.context.route('**/confirm', async (route) => {
+    await meanwhile(route.request());
+    caught.resolve();
+  });
+  await alice.typeCode(popup);
+  await caught.promise;
+  await alice.browser.stopWorker();
+  await alice.browser.context.unroute('**/confirm');
 }
 
 /** Alice has paid bob 2 € once, and the books balance. */
@@ -104,25 +121,15 @@ test.describe('T37 the service worker', () => {
     const alice = await person('alice');
     const before = await books(stack.databaseUrl);
     const popup = await toCode(alice);
-    let answered = () => undefined as unknown;
-    const arrived = new Promise<void>((resolve) => {
-      answered = () => resolve();
-    });
     // The request reaches the API; its answer never reaches the worker.
-    await alice.browser.context.route('**/confirm', async (route) => {
-      const request = route.request();
+    await stopWhileConfirming(alice, popup, async (request) => {
       await apiTransport(stack)({
         method: request.method(),
         url: request.url(),
         headers: await request.allHeaders(),
         body: request.postData() ?? undefined,
       });
-      answered();
     });
-    await alice.typeCode(popup);
-    await arrived;
-    await alice.browser.stopWorker();
-    await alice.browser.context.unroute('**/confirm');
     await alice.seeReceipt(popup);
     expectPaidOnce(before, await books(stack.databaseUrl));
   });
@@ -134,15 +141,7 @@ test.describe('T37 the service worker', () => {
     const alice = await person('alice');
     const before = await books(stack.databaseUrl);
     const popup = await toCode(alice);
-    let held = () => undefined as unknown;
-    const caught = new Promise<void>((resolve) => {
-      held = () => resolve();
-    });
-    await alice.browser.context.route('**/confirm', () => void held());
-    await alice.typeCode(popup);
-    await caught;
-    await alice.browser.stopWorker();
-    await alice.browser.context.unroute('**/confirm');
+    await stopWhileConfirming(alice, popup, async () => undefined);
     await seeNothingSent(popup);
     expect((await books(stack.databaseUrl)).wallets).toEqual(before.wallets);
     await alice.typeCode(popup);
