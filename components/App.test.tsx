@@ -6,6 +6,8 @@ import { App } from './App.tsx';
 import { done, type FakeServices, fakeServices } from './gallery/fake-services.ts';
 import {
   awaitingPayment,
+  euros,
+  kitchen,
   sampleDraft,
   sampleError,
   sampleHistory,
@@ -47,6 +49,18 @@ describe('paying', () => {
       memo: null,
     });
     expect(fake.asked.find(({ kind }) => kind === 'wallet.draft_confirm')?.input).toEqual({ pin: '294817' });
+  });
+
+  test('an organisation bears its fee: the payer pays the amount, and sees what is received', async () => {
+    const payment = awaitingPayment({ payee: kitchen, amount: euros('2500'), fee: euros('50') });
+    const draft = sampleDraft({ step: 'code', amountMinor: '2500', payment });
+    render(<App services={fakeServices(sampleView({ draft }))} />);
+    const facts = (await screen.findByText('Montant reçu')).closest('dl');
+    expect([...(facts?.querySelectorAll('.amount') ?? [])].map(({ textContent }) => textContent)).toEqual([
+      '0,50\u00a0€',
+      '24,50\u00a0€',
+      '17,50\u00a0€',
+    ]);
   });
 
   test('another amount, with a comma; a wrong one is said and not sent', async () => {
@@ -147,8 +161,8 @@ describe('the code', () => {
     const fake = fakeServices(sampleView({ draft: code({ payment: { ...payment, terms } }) }));
     render(<App services={fake} />);
     expect(await screen.findByText('7,00 €', { selector: '.amount-huge' })).toBeTruthy();
-    expect(screen.getByText('7,10 €')).toBeTruthy();
-    expect(screen.getByText('35,40 €')).toBeTruthy();
+    expect(screen.getByText('6,90 €')).toBeTruthy();
+    expect(screen.getByText('35,50 €')).toBeTruthy();
   });
 
   test('a reopened popup stands at the code again, without a digit', async () => {

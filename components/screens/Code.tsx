@@ -76,12 +76,14 @@ function What({ payment, terms, view }: { payment: Payment; terms: Terms; view: 
   );
 }
 
+/** The fee is the payee's: the payer pays the amount, an organisation receives it less the fee. */
 function Facts({ terms, view }: { terms: Terms; view: SignedIn }) {
   const words = useWords();
   const { language } = useServices();
-  const total = sumCents([centsFromWire(terms.amount_minor), centsFromWire(terms.fee_minor)]);
+  const amount = centsFromWire(terms.amount_minor);
+  const received = sumCents([amount, negateCents(centsFromWire(terms.fee_minor))]);
   const balance = view.wallet ? centsFromWire(view.wallet.balance.amount) : null;
-  const after = balance === null ? null : sumCents([balance, negateCents(total)]);
+  const after = balance === null ? null : sumCents([balance, negateCents(amount)]);
   return (
     <dl class="facts">
       {terms.purpose ? (
@@ -91,7 +93,7 @@ function Facts({ terms, view }: { terms: Terms; view: SignedIn }) {
         </div>
       ) : null}
       <Fact name={words.code.fee} value={amountText(terms.fee_minor, language)} />
-      <Fact name={words.code.total} value={amountText(centsToWire(total), language)} />
+      <Fact name={words.code.received} value={amountText(centsToWire(received), language)} />
       {after === null || after < 0n ? null : (
         <Fact name={words.code.balanceAfter} value={amountText(centsToWire(after), language)} />
       )}

@@ -222,15 +222,20 @@ function Summary({ view, draft, amountMinor }: { view: SignedIn; draft: Draft; a
   const holder = draft.payee?.holder;
   if (!holder) return null;
   const balance = view.wallet ? words.pay.balance(amountText(view.wallet.balance.amount, language)) : null;
-  const fee = holder.kind === 'person' ? words.pay.fee(amountText('0', language)) : words.pay.feeNext;
+  const name = safeName(holder.name, holder.handle);
   return (
     <p class="summary" aria-live="polite">
       {amountMinor ? (
+        // People receive all of it; what an organisation receives depends on a fee that the terms will name.
         <span>
-          <bdi>
-            {words.pay.receives(safeName(holder.name, holder.handle), amountText(amountMinor, language))}
-          </bdi>{' '}
-          · {fee}
+          {holder.kind === 'person' ? (
+            <>
+              <bdi>{words.pay.receives(name, amountText(amountMinor, language))}</bdi> ·{' '}
+              {words.pay.fee(amountText('0', language))}
+            </>
+          ) : (
+            words.pay.feeNext
+          )}
         </span>
       ) : null}
       {balance ? <span class="muted">{balance}</span> : null}
