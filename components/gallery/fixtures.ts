@@ -5,14 +5,10 @@ import type { Payment } from '../../lib/protocol/index.ts';
 import { alice, bob, chloe, euros, kitchen, samplePayment } from '../../lib/protocol/samples.fixture.ts';
 
 export {
-  alice,
   awaitingPayment,
-  bob,
-  chloe,
   euros,
   kitchen,
   samplePayment,
-  samplePerson,
 } from '../../lib/protocol/samples.fixture.ts';
 
 type SignedIn = Extract<WalletView, { status: 'signed_in' }>;
