@@ -8,6 +8,7 @@ import {
   awaitingPayment,
   euros,
   kitchen,
+  NOW,
   sampleDraft,
   sampleError,
   sampleHistory,
@@ -138,9 +139,20 @@ describe('the code', () => {
   });
 
   test('locked: the time to wait is said and nothing can be typed', async () => {
-    const locked = code({ error: sampleError('pin_locked', { retryAfterSeconds: 840 }) });
-    render(<App services={fakeServices(sampleView({ draft: locked }))} />);
+    const retryAtMs = NOW.getTime() + 840_000;
+    const locked = sampleView({ draft: code({ error: sampleError('pin_locked', { retryAtMs }) }) });
+    const first = render(<App services={fakeServices(locked)} />);
     expect((await screen.findByRole('alert')).textContent).toContain('14 min');
+    first.unmount();
+    // Reopened ten minutes later, the popup goes on counting where time has gone on.
+    const later = () => new Date(NOW.getTime() + 600_000);
+    const expiry = '2026-11-23T15:00:00Z';
+    const again = code({
+      error: sampleError('pin_locked', { retryAtMs }),
+      payment: awaitingPayment({ expires_at: expiry }),
+    });
+    render(<App services={fakeServices(sampleView({ draft: again }), {}, { now: later })} />);
+    expect((await screen.findByRole('alert')).textContent).toContain('4 min');
     expect(screen.getByLabelText<HTMLInputElement>('Code secret').disabled).toBe(true);
   });
 

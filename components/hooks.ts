@@ -23,14 +23,10 @@ export function useNow(everyMs: number): Date {
   return present;
 }
 
-/** Whole seconds left of `seconds`, counted from when this value was first shown. */
-export function useCountdown(seconds: number | null, key: unknown): number {
-  const { now } = useServices();
+/** Whole seconds until this instant (milliseconds since 1970); 0 when it has passed or there is none. */
+export function useSecondsUntil(instantMs: number | null): number {
   const present = useNow(1000);
-  const start = useRef({ key, at: now() });
-  if (start.current.key !== key) start.current = { key, at: now() };
-  if (seconds === null) return 0;
-  return Math.max(0, Math.ceil(seconds - (present.getTime() - start.current.at.getTime()) / 1000));
+  return instantMs === null ? 0 : Math.max(0, Math.ceil((instantMs - present.getTime()) / 1000));
 }
 
 /** The route after `#`: `/`, `/history`, `/onboarding`, `/add-money`. */

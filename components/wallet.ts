@@ -139,4 +139,4 @@ export function useWallet(): Wallet {
   return { view, busy, failure, ...actions };
 }
 
-const NOTHING_KNOWN = { attemptsLeft: null, retryAfterSeconds: null, limitMinor: null };
+const NOTHING_KNOWN = { attemptsLeft: null, retryAtMs: null, limitMinor: null };

@@ -58,8 +58,8 @@ export const WalletError = z.strictObject({
   code: WalletErrorCode,
   /** Tries left before the code is locked. */
   attemptsLeft: z.int().nullable(),
-  /** Seconds to wait before the next try. */
-  retryAfterSeconds: z.int().nullable(),
+  /** Not before this instant, milliseconds since 1970 by this computer's clock: a reopened popup counts on. */
+  retryAtMs: z.number().nullable(),
   /** The limit that was passed, in cents, as a decimal string. */
   limitMinor: z.string().nullable(),
 });

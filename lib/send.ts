@@ -26,6 +26,6 @@ export async function send<K extends WalletKind>(kind: K, input: Input<K>): Prom
   }
   return {
     ok: false,
-    error: { code: 'refused_message', attemptsLeft: null, retryAfterSeconds: null, limitMinor: null },
+    error: { code: 'refused_message', attemptsLeft: null, retryAtMs: null, limitMinor: null },
   };
 }

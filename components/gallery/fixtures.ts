@@ -17,7 +17,7 @@ type SignedIn = Extract<WalletView, { status: 'signed_in' }>;
 export const NOW = new Date('2026-11-23T14:02:00Z');
 
 export function sampleError(code: WalletErrorCode, more: Partial<WalletError> = {}): WalletError {
-  return { code, attemptsLeft: null, retryAfterSeconds: null, limitMinor: null, ...more };
+  return { code, attemptsLeft: null, retryAtMs: null, limitMinor: null, ...more };
 }
 
 /** A draft to bob from one of his tweets, payee resolved, amount not chosen. */

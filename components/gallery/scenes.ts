@@ -5,6 +5,7 @@ import {
   awaitingPayment,
   euros,
   kitchen,
+  NOW,
   sampleDraft,
   sampleError,
   sampleHistory,
@@ -79,7 +80,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'code-typed': { ...code(), type: '294' },
   'code-sending': { ...code(), type: '294817' },
   'code-wrong': code({ error: sampleError('authentication_failed', { attemptsLeft: 2 }) }),
-  'code-locked': code({ error: sampleError('pin_locked', { retryAfterSeconds: 840 }) }),
+  'code-locked': code({ error: sampleError('pin_locked', { retryAtMs: NOW.getTime() + 840_000 }) }),
   'code-expired': code({ payment: awaitingPayment({ expires_at: '2026-11-23T14:00:00Z' }) }),
   'code-organisation': code({
     payment: awaitingPayment({ payee: kitchen, amount: euros('2500'), fee: euros('50'), memo: null }),

@@ -8,7 +8,7 @@ import { centsFromWire, centsToWire, negateCents, sumCents } from '../../lib/mon
 import type { Payment } from '../../lib/protocol/payments.ts';
 import type { Terms } from '../../lib/protocol/terms.ts';
 import { formatTime } from '../../lib/words/dates.ts';
-import { useCountdown, useNow } from '../hooks.ts';
+import { useNow, useSecondsUntil } from '../hooks.ts';
 import { safeName, safeText } from '../names.ts';
 import { useServices, useWords } from '../services.ts';
 import { amountText } from '../ui/Amount.tsx';
@@ -115,8 +115,8 @@ function Entry({ wallet, draft, validUntil }: { wallet: Wallet; draft: Draft; va
   const { language } = useServices();
   const id = useId();
   const error = wallet.failure ?? draft.error;
-  const wait = useCountdown(error?.retryAfterSeconds ?? null, error);
-  const locked = error?.code === 'pin_locked' && (error.retryAfterSeconds === null || wait > 0);
+  const wait = useSecondsUntil(error?.retryAtMs ?? null);
+  const locked = error?.code === 'pin_locked' && (error.retryAtMs === null || wait > 0);
   const over = error?.code === 'pin_locked' && !locked;
   const payee = draft.payment?.payee;
   const amount = draft.payment?.terms?.amount_minor;

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import type { WalletError } from '../../lib/messages.ts';
 import { errorText } from '../../lib/words/errors.ts';
-import { useCountdown } from '../hooks.ts';
+import { useSecondsUntil } from '../hooks.ts';
 import { useServices } from '../services.ts';
 
 type Props = { tone?: 'error' | 'warning' | 'calm'; title?: string; children: ComponentChildren };
@@ -22,15 +22,15 @@ const GENTLE = new Set<WalletError['code']>(['outcome_unknown', 'request_in_flig
 /** An error's text; the time still to wait is counted down in it, for eyes only. */
 export function ErrorNotice(props: { error: WalletError; title?: string; children?: ComponentChildren }) {
   const { language } = useServices();
-  const left = useCountdown(props.error.retryAfterSeconds, props.error);
-  const retryAfterSeconds = props.error.retryAfterSeconds === null ? null : left;
+  const left = useSecondsUntil(props.error.retryAtMs);
+  const waitSeconds = props.error.retryAtMs === null ? null : left;
   return (
     <Notice
       tone={GENTLE.has(props.error.code) ? 'warning' : 'error'}
       {...(props.title ? { title: props.title } : {})}
     >
       <p class="error-text" data-code={props.error.code}>
-        {errorText({ ...props.error, retryAfterSeconds }, language)}
+        {errorText(props.error, waitSeconds, language)}
       </p>
       {props.children}
     </Notice>

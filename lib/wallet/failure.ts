@@ -15,7 +15,7 @@ export class WalletFailure extends Error {
 
 /** An error with nothing but its code. */
 export function walletError(code: WalletErrorCode): WalletError {
-  return { code, attemptsLeft: null, retryAfterSeconds: null, limitMinor: null };
+  return { code, attemptsLeft: null, retryAtMs: null, limitMinor: null };
 }
 
 /**
@@ -31,7 +31,7 @@ export function errorOf(
   return {
     code: problem.code,
     attemptsLeft: problem.attempts_left ?? null,
-    retryAfterSeconds: problem.retry_after ?? null,
+    retryAtMs: problem.retry_after === undefined ? null : Date.now() + problem.retry_after * 1000,
     limitMinor: problem.limit ?? null,
   };
 }

@@ -4,11 +4,18 @@ import { centsFromWire, formatCents } from '../money.ts';
 import { formatWait } from './dates.ts';
 import { type Language, wordsOf } from './index.ts';
 
-/** Total over `WalletErrorCode`: a new code does not compile until both languages have its text. */
-export function errorText(error: WalletError, language: Language): string {
+/**
+ * Total over `WalletErrorCode`: a new code does not compile until both languages have its text.
+ * `waitSeconds`: what is left to wait now, or null when it is not known.
+ */
+export function errorText(
+  error: Omit<WalletError, 'retryAtMs'>,
+  waitSeconds: number | null,
+  language: Language,
+): string {
   return wordsOf(language).errors[error.code]({
     attemptsLeft: error.attemptsLeft,
-    wait: error.retryAfterSeconds === null ? null : formatWait(error.retryAfterSeconds, language),
+    wait: waitSeconds === null ? null : formatWait(waitSeconds, language),
     limit: error.limitMinor === null ? null : formatCents(centsFromWire(error.limitMinor), language),
   });
 }

@@ -27,7 +27,7 @@ describe('words', () => {
 
   test.each(languages)('%s: every error has a text of its own', (language) => {
     const texts = WalletErrorCode.options.map((code) =>
-      errorText({ code, attemptsLeft: 2, retryAfterSeconds: 840, limitMinor: '25000' }, language),
+      errorText({ code, attemptsLeft: 2, limitMinor: '25000' }, 840, language),
     );
     expect(new Set(texts).size).toBe(WalletErrorCode.options.length);
     for (const text of texts) expect(text).toMatch(/^\p{Lu}.*[.]$/u);
@@ -42,10 +42,10 @@ describe('words', () => {
   });
 
   test('an error says what it knows', () => {
-    const known = { attemptsLeft: 1, retryAfterSeconds: 61, limitMinor: '25000' };
-    expect(errorText({ code: 'authentication_failed', ...known }, 'fr')).toContain('1 essai restant.');
-    expect(errorText({ code: 'pin_locked', ...known }, 'en')).toContain('in 2 min.');
-    expect(errorText({ code: 'limit_exceeded', ...known }, 'fr')).toContain('250,00\u00a0€');
+    const known = { attemptsLeft: 1, limitMinor: '25000' };
+    expect(errorText({ code: 'authentication_failed', ...known }, null, 'fr')).toContain('1 essai restant.');
+    expect(errorText({ code: 'pin_locked', ...known }, 61, 'en')).toContain('in 2 min.');
+    expect(errorText({ code: 'limit_exceeded', ...known }, null, 'fr')).toContain('250,00\u00a0€');
   });
 
   test('the language is the browser’s, else English', () => {
