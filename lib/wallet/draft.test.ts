@@ -189,6 +189,14 @@ describe('what is not known yet', () => {
   });
 });
 
+it('a payment with an unknown outcome that is another person’s does not block the wallet of who signed in since', async () => {
+  await toCode();
+  answers.confirmPayment = () => unknown;
+  answers.getPayment = () => refused('not_found');
+  await confirmDraft('271828');
+  expect(await checkDraft()).toMatchObject({ step: 'pay', payment: null, error: { code: 'not_found' } });
+});
+
 it('closing at the code cancels the ordered payment', async () => {
   await toCode();
   await discardDraft();

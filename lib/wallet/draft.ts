@@ -158,8 +158,11 @@ export function checkDraft(): Promise<Draft> {
     const draft = await requireDraft();
     if (draft.step !== 'sent' || !draft.payment) return draft;
     const outcome = await callAsPerson('getPayment', { params: { id: draft.payment.id } });
-    if (outcome.kind !== 'done') return saveDraft({ ...draft, error: walletError('outcome_unknown') });
-    return showOutcome(draft, outcome.value);
+    if (outcome.kind === 'done') return showOutcome(draft, outcome.value);
+    // Not this person's: another one has signed in since. Its outcome is in the history of whoever ordered it.
+    const foreign = outcome.kind === 'refused' && outcome.problem.code === 'not_found';
+    if (foreign) return saveDraft(again(draft, errorOf(outcome)));
+    return saveDraft({ ...draft, error: walletError('outcome_unknown') });
   });
 }
 
