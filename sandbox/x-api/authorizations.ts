@@ -15,7 +15,7 @@ export type XClient = {
 };
 
 /** What the consent page hands over when a person has clicked "Authorise". */
-export type Consent = {
+export type CodeRequest = {
   readonly userId: string;
   readonly clientId: string;
   readonly redirectUri: string;
@@ -47,7 +47,7 @@ const scopesKnown: ReadonlySet<string> = new Set([
   'dm.write',
 ]);
 
-type Grant = Consent & { readonly expiresAt: number };
+type Grant = CodeRequest & { readonly expiresAt: number };
 type LiveToken = AccessToken & { readonly clientId: string; readonly expiresAt: number };
 type Parameters = Readonly<Record<string, string>>;
 
@@ -63,7 +63,7 @@ export class Authorizations {
   }
 
   /** A single-use code for a consent. @throws ConsentRefusedError */
-  issueCode(consent: Consent): string {
+  issueCode(consent: CodeRequest): string {
     const client = this.#clients.get(consent.clientId);
     if (!client) throw new ConsentRefusedError('unknown client_id');
     if (!client.redirectUris.includes(consent.redirectUri))

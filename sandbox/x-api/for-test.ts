@@ -4,7 +4,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { ask, type Reply, type Served } from '../serve-for-test.ts';
-import type { Consent, XClient } from './authorizations.ts';
+import type { CodeRequest, XClient } from './authorizations.ts';
 
 export const client: XClient = {
   clientId: 'moineau-client',
@@ -23,7 +23,7 @@ export function pkce(): Pkce {
   return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };
 }
 
-export function consentTo(challenge: string, changes: Partial<Consent> = {}): Consent {
+export function consentTo(challenge: string, changes: Partial<CodeRequest> = {}): CodeRequest {
   return {
     userId: aliceId,
     clientId: client.clientId,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ask, type Served, serve } from '../serve-for-test.ts';
 import { accounts } from '../world.ts';
-import type { Consent } from './authorizations.ts';
+import type { CodeRequest } from './authorizations.ts';
 import {
   aliceId,
   basic,
@@ -28,7 +28,7 @@ beforeEach(async () => {
 afterEach(async () => server.close());
 
 async function exchange(
-  changes: Partial<Consent> = {},
+  changes: Partial<CodeRequest> = {},
   form: Record<string, string> = {},
   authorization?: string,
 ) {
@@ -38,13 +38,13 @@ async function exchange(
   return { body, reply: await postForm(server, '/2/oauth2/token', body, authorization) };
 }
 
-async function signIn(changes: Partial<Consent> = {}): Promise<string> {
+async function signIn(changes: Partial<CodeRequest> = {}): Promise<string> {
   const { reply } = await exchange(changes);
   return JSON.parse(reply.body).access_token;
 }
 
 describe('issueCode', () => {
-  it.each<[string, Partial<Consent>]>([
+  it.each<[string, Partial<CodeRequest>]>([
     ['an unknown client', { clientId: 'someone-else' }],
     ['an address that is not registered', { redirectUri: `${redirectUri}/more` }],
     ['the plain method', { codeChallengeMethod: 'plain' }],

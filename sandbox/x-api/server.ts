@@ -5,7 +5,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type Answer, addressOf, BodyTooLargeError, type Handler, readBody, sendAnswer } from '../http.ts';
 import type { SandboxAccount } from '../world.ts';
-import { Authorizations, type Consent, sameText, type XClient } from './authorizations.ts';
+import { Authorizations, type CodeRequest, sameText, type XClient } from './authorizations.ts';
 import {
   forbidden,
   invalidRequest,
@@ -33,7 +33,7 @@ export type XApiOptions = {
 export type XApi = {
   readonly handler: Handler;
   /** For the X site's consent page: a person agreed. Rejects with ConsentRefusedError when the link is wrong. */
-  readonly issueCode: (consent: Consent) => Promise<{ code: string }>;
+  readonly issueCode: (consent: CodeRequest) => Promise<{ code: string }>;
 };
 
 /** X's own limits in 15 minutes: `GET /2/users/me` for a person, look-ups for an application. */

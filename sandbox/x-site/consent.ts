@@ -1,16 +1,7 @@
 /** X's OAuth 2.0 consent (authorization code with PKCE), as far as a browser takes part in it. */
 
+import type { CodeRequest } from '../x-api/authorizations.ts';
 import type { Consent } from './model.ts';
-
-export type CodeRequest = {
-  readonly userId: string;
-  readonly clientId: string;
-  readonly redirectUri: string;
-  readonly codeChallenge: string;
-  readonly codeChallengeMethod: string;
-  readonly scope: string;
-  readonly state: string;
-};
 
 export type ConsentOptions = {
   /** Given by the X API's stand-in, which checks the client and later redeems the code. May throw. */

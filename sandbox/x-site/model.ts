@@ -3,16 +3,10 @@
  * No markup here, and nothing of Moineau: the site must not know that it is being read.
  */
 
-export type Person = {
-  /** X's numeric id. */
-  readonly id: string;
-  readonly handle: string;
-  readonly name: string;
-  readonly bio: string;
-  /** ISO 8601. */
-  readonly createdAt: string;
-  readonly verified: boolean;
-  readonly parody?: boolean;
+import type { SandboxAccount } from '../world.ts';
+
+/** A sandbox account, with what only its profile tells. */
+export type Person = SandboxAccount & {
   readonly followers: number;
   readonly following: number;
   /** A person can close direct messages: then the profile has no Message button. */

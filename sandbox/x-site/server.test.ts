@@ -3,7 +3,7 @@
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readXDom, xDomFolder } from '../../tests/support/x-dom.ts';
-import type { CodeRequest } from './consent.ts';
+import type { CodeRequest } from '../x-api/authorizations.ts';
 import { contentSecurityPolicy } from './csp.ts';
 import type { Tweet } from './model.ts';
 import { createXSite } from './server.ts';

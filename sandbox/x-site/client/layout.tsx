@@ -2,13 +2,13 @@
 
 import type { ComponentChildren } from 'preact';
 import { Avatar } from './avatar.tsx';
-import { Icon, type IconName, Letter, VerifiedIcon } from './icons.tsx';
+import { Icon, type IconName, Letter } from './icons.tsx';
 import { Layers } from './layers.tsx';
 import { useNarrow } from './media.ts';
 import { Link, Press, Span, Text, View, viewClasses } from './primitives.tsx';
-import { NameText } from './rich-text.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { useStore, useWords } from './store.ts';
+import { NameLine } from './user-name.tsx';
 import type { Words } from './words.ts';
 
 export function Layout({ children, wide = false }: { children: ComponentChildren; wide?: boolean }) {
@@ -151,14 +151,7 @@ function Header() {
                     <View s="account-name">
                       <View>
                         <View>
-                          <View s="row">
-                            <Text s="name">
-                              <NameText name={viewer.name} />
-                            </Text>
-                            <Text s="name badge">
-                              <Span>{viewer.verified && <VerifiedIcon label={words.verified} />}</Span>
-                            </Text>
-                          </View>
+                          <NameLine person={viewer} s="row" />
                         </View>
                         <View>
                           <View tabIndex={-1}>

@@ -2,15 +2,13 @@
 
 import type { Person } from '../model.ts';
 import { Avatar } from './avatar.tsx';
-import { VerifiedIcon } from './icons.tsx';
 import { Link, Press, Span, Text, useRandomId, View, viewClasses } from './primitives.tsx';
-import { NameText } from './rich-text.tsx';
 import { leadTo } from './router.ts';
 import { toggle, useStore, useWords } from './store.ts';
+import { NameLine } from './user-name.tsx';
 
 /** In lists of the right column a cell is an `li`; in a timeline X writes a `button`, here the same `li` markup's insides. */
 export function UserCell({ person, as = 'li' }: { person: Person; as?: 'li' | 'div' }) {
-  const words = useWords();
   const inside = (
     <View s="user-cell">
       <View s="row">
@@ -23,14 +21,7 @@ export function UserCell({ person, as = 'li' }: { person: Person; as?: 'li' | 'd
               <View s="shrink">
                 <View>
                   <Link s="name-link shrink block" href={`/${person.handle}`}>
-                    <View s="row name-line">
-                      <Text s="name">
-                        <NameText name={person.name} />
-                      </Text>
-                      <Text s="name badge">
-                        <Span>{person.verified && <VerifiedIcon label={words.verified} />}</Span>
-                      </Text>
-                    </View>
+                    <NameLine person={person} />
                   </Link>
                 </View>
                 <View>

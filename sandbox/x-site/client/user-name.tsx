@@ -17,11 +17,11 @@ type UserNameProps = {
   stacked?: boolean;
 };
 
-export function UserName({ person, tweet, links = true, stacked = false }: UserNameProps) {
+/** The display name and its tick, as X draws them everywhere. */
+export function NameLine({ person, s = 'row name-line' }: { person: Person; s?: string }) {
   const words = useWords();
-  const id = useRandomId();
-  const name = (
-    <View s="row name-line">
+  return (
+    <View s={s}>
       <Text s="name">
         <NameText name={person.name} />
       </Text>
@@ -30,6 +30,11 @@ export function UserName({ person, tweet, links = true, stacked = false }: UserN
       </Text>
     </View>
   );
+}
+
+export function UserName({ person, tweet, links = true, stacked = false }: UserNameProps) {
+  const id = useRandomId();
+  const name = <NameLine person={person} />;
   const handle = (
     <Text s="muted nowrap">
       <Span>@{person.handle}</Span>
