@@ -166,5 +166,3 @@ export const Envelope = z.strictObject({
   kind: z.enum(Object.keys(messages) as [MessageKind, ...MessageKind[]]),
   input: z.unknown(),
 });
-
-export { STORE_CHANGED } from './store-changed.ts';

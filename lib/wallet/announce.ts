@@ -1,9 +1,9 @@
 /** Tells of money that came in: the number on the icon and one system notification per payment. */
 import { browser } from 'wxt/browser';
-import { STORE_CHANGED } from '../messages.ts';
 import { centsFromWire, formatCents } from '../money.ts';
 import type { Payment } from '../protocol/index.ts';
 import { getSingleton } from '../store/database.ts';
+import { STORE_CHANGED } from '../store-changed.ts';
 import { walletLanguage, wordsOf } from '../words/index.ts';
 
 /** Above this the badge says "9+": four signs do not fit an icon. */

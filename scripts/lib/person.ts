@@ -93,7 +93,7 @@ export class Person {
       .getByRole('button', { name: pageWords[this.language].payTo(handle), exact: true });
   }
 
-  /** Clicks €, waits for the wallet to open and to know the payee. */
+  /** Clicks € and waits for the wallet to open on the choice of the amount. */
   async clickEuro(button: ReturnType<Person['tweetButton']>): Promise<Page> {
     await button.click();
     this.actions += 1;
@@ -131,7 +131,7 @@ export class Person {
     return (await this.browser.worker()).evaluate(() => chrome.action.getBadgeText({}));
   }
 
-  /** Titles of the system notifications that are shown. */
+  /** Ids of the system notifications that are shown: the payments' own. */
   async notifications(): Promise<string[]> {
     return (await this.browser.worker()).evaluate(async () =>
       Object.keys(await chrome.notifications.getAll()),
