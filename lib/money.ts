@@ -41,6 +41,37 @@ export function negateCents(amount: Cents): Cents {
 }
 
 /**
+ * Divides an amount by weights, to the cent, by the largest remainder: the parts always sum to the amount, and equal
+ * remainders go to the first ones (10.00 € by three: 3.34, 3.33, 3.33).
+ * @throws RangeError when there is no weight above 0, or a weight below it.
+ */
+export function divideCents(amount: Cents, weights: readonly bigint[]): Cents[] {
+  const total = weights.reduce((sum, weight) => sum + weight, 0n);
+  if (amount < 0n || total <= 0n || weights.some((weight) => weight < 0n)) {
+    throw new RangeError('an amount is divided by weights above 0');
+  }
+  const parts = weights.map((weight) => (amount * weight) / total);
+  const remainders = weights.map((weight) => (amount * weight) % total);
+  let left = amount - sumCents(parts.map(cents));
+  const order = [...weights.keys()].sort((a, b) => compare(remainders[b], remainders[a]) || a - b);
+  for (const i of order) {
+    if (left === 0n) break;
+    parts[i] = (parts[i] ?? 0n) + 1n;
+    left--;
+  }
+  return parts.map(cents);
+}
+
+function compare(a = 0n, b = 0n): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Per mille of an amount, rounded half up to the cent. */
+export function perMilleOf(amount: Cents, perMille: bigint): Cents {
+  return cents((amount * perMille + 500n) / 1000n);
+}
+
+/**
  * Reads what a person typed into an amount field: "5", "5,5", "5.50", with or without "€" and spaces.
  * Returns null when it is not an amount above 0 with at most two decimals: nothing is guessed or rounded.
  */

@@ -3,11 +3,11 @@
  * proof or a body, and answers every error as problem details.
  */
 import type { ServerOptions } from 'node:https';
+import { BlockList } from 'node:net';
 import swagger from '@fastify/swagger';
-import Fastify, { type FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { DestinationStream } from 'pino';
-import { v7 } from 'uuid';
 import type { Config } from './config.ts';
 import { isMigrated } from './db/migrate.ts';
 import type { Pool } from './db/pool.ts';
@@ -15,40 +15,46 @@ import { registerEventStream, type StreamTimes } from './events/stream.ts';
 import type { Wakeups } from './events/wakeups.ts';
 import type { CardAcquirer } from './funding/port.ts';
 import { createHandlers } from './handlers.ts';
-import { problemAnswer } from './http/answer.ts';
 import { createAuthenticator } from './http/authentication.ts';
-import { docsPage, docsPolicy } from './http/docs-page.ts';
 import { handleErrors } from './http/errors.ts';
+import { registerMeasures } from './http/measure.ts';
+import { parseNetworks } from './http/networks.ts';
 import { openApiOptions } from './http/openapi.ts';
-import { registerEndpoints, sendAnswer } from './http/register.ts';
+import { registerOperations } from './http/operations.ts';
+import { type PressureLimits, registerPressure } from './http/pressure.ts';
+import { registerEndpoints } from './http/register.ts';
+import { createFastify } from './http/server.ts';
 import { createBuckets, createThrottle } from './http/throttle.ts';
-import { createPins } from './people/pins.ts';
+import { counted, countedPins } from './ops/counted.ts';
+import { createMetrics, type Metrics } from './ops/metrics.ts';
+import type { Tracing } from './ops/opentelemetry.ts';
+import { createReadiness, type Readiness } from './ops/readiness.ts';
+import { createPins, type Pins } from './people/pins.ts';
+import { createServices, type ServiceSettings, type Services } from './services.ts';
 import type { XPort } from './x/port.ts';
 
-const BODY_LIMIT_BYTES = 16_384;
-const REQUEST_TIMEOUT_MS = 10_000;
-/** Longer than a heartbeat of the event stream, or streams would be cut. */
-const SOCKET_IDLE_MS = 60_000;
 const HEARTBEAT_MS = 15_000;
 
-export type AppSettings = Pick<
-  Config,
-  | 'PUBLIC_ORIGIN'
-  | 'PIN_PEPPER'
-  | 'SIGN_IN_REDIRECT_URIS'
-  | 'LIMIT_TO_PERSON'
-  | 'LIMIT_TO_ORGANISATION'
-  | 'LIMIT_TOP_UP'
-  | 'LIMIT_24_HOURS'
-  | 'LIMIT_30_DAYS'
-  | 'PAYMENT_LIFETIME_SECONDS'
-  | 'TRUSTED_PROXIES'
-  | 'RATE_SIGN_INS'
-  | 'RATE_LOOKUPS'
-  | 'RATE_ORDERS'
-  | 'RATE_BAD_SIGNATURES'
-  | 'LOG_LEVEL'
->;
+export type AppSettings = ServiceSettings &
+  Pick<
+    Config,
+    | 'PUBLIC_ORIGIN'
+    | 'PIN_PEPPER'
+    | 'SIGN_IN_REDIRECT_URIS'
+    | 'LIMIT_TOP_UP'
+    | 'PAYMENT_LIFETIME_SECONDS'
+    | 'TRUSTED_PROXIES'
+    | 'RATE_SIGN_INS'
+    | 'RATE_LOOKUPS'
+    | 'RATE_ORDERS'
+    | 'RATE_CODES'
+    | 'RATE_BAD_SIGNATURES'
+    | 'MAX_REQUESTS_IN_FLIGHT'
+    | 'MAX_DATABASE_WAITING'
+    | 'MAX_EVENT_LOOP_DELAY_MS'
+    | 'METRICS_FROM'
+    | 'LOG_LEVEL'
+  >;
 
 export type AppDependencies = {
   readonly settings: AppSettings;
@@ -56,17 +62,83 @@ export type AppDependencies = {
   readonly wakeups: Wakeups;
   readonly x: XPort;
   readonly cards: CardAcquirer;
+  /** How codes are checked; argon2id in the database when absent. */
+  readonly pins?: Pins;
   /** Plain HTTP when absent: only behind something that speaks TLS, or in tests. */
   readonly tls?: Pick<ServerOptions, 'cert' | 'key'>;
   readonly streamTimes?: StreamTimes;
   /** Where the log goes; standard output when absent. */
   readonly logStream?: DestinationStream;
+  /** Its own when absent. */
+  readonly metrics?: Metrics;
+  readonly readiness?: Readiness;
+  /** No traces when absent. */
+  readonly tracing?: Tracing;
 };
 
+/** The application, and what its background work shares with it. */
+export type App = FastifyInstance & { readonly services: Services };
+
 /** Builds the application; the caller listens, and closes it. */
-export async function createApp(dependencies: AppDependencies): Promise<FastifyInstance> {
+export async function createApp(dependencies: AppDependencies): Promise<App> {
   const { settings, pool } = dependencies;
-  const app = createFastify(dependencies);
+  const metrics = dependencies.metrics ?? createMetrics();
+  const app = await createBareApp(dependencies, metrics);
+  const made = createServices({ pool, settings, log: app.log, observe: metrics.batchDone });
+  const services = { ...made, desk: counted(made.desk, metrics) };
+  metrics.watch('orders_waiting', services.desk.waiting);
+  const pins = countedPins(dependencies.pins ?? createPins(pool, settings.PIN_PEPPER), metrics);
+  metrics.watch('pin_checks_running', () => pins.load().running);
+  metrics.watch('pin_checks_waiting', () => pins.load().waiting);
+  app.addHook('onClose', () => services.close());
+  const authenticator = createAuthenticator(pool, settings.PUBLIC_ORIGIN);
+  const handlers = createHandlers({
+    pool,
+    x: dependencies.x,
+    cards: dependencies.cards,
+    pins,
+    ...{ ...services, nudge: services.relay.nudge },
+    log: app.log,
+    badSignatures: createBuckets({
+      burst: settings.RATE_BAD_SIGNATURES,
+      perMinute: settings.RATE_BAD_SIGNATURES,
+    }),
+    topUpLimit: settings.LIMIT_TOP_UP,
+    redirectUris: settings.SIGN_IN_REDIRECT_URIS,
+    lifetimeSeconds: settings.PAYMENT_LIFETIME_SECONDS,
+  });
+  const throttle = createThrottle({
+    signIns: settings.RATE_SIGN_INS,
+    lookups: settings.RATE_LOOKUPS,
+    orders: settings.RATE_ORDERS,
+    codes: settings.RATE_CODES,
+  });
+  registerEndpoints(app, { authenticator, throttle }, handlers);
+  registerEventStream(app, {
+    pool,
+    authenticator,
+    wakeups: dependencies.wakeups,
+    times: dependencies.streamTimes ?? { heartbeatMs: HEARTBEAT_MS },
+  });
+  registerOperations(app, {
+    metrics,
+    readiness: dependencies.readiness ?? createReadiness({ pool, isMigrated: () => isMigrated(pool) }),
+    metricsFrom: parseNetworks(settings.METRICS_FROM) ?? new BlockList(),
+    proxiesKnown: settings.TRUSTED_PROXIES !== undefined,
+  });
+  return Object.assign(app, { services });
+}
+
+/** What every route stands on, without a route. */
+async function createBareApp(
+  { settings, pool, tracing, logStream, tls }: AppDependencies,
+  metrics: Metrics,
+): Promise<FastifyInstance> {
+  const app = createFastify({
+    ...{ logLevel: settings.LOG_LEVEL, trustedProxies: settings.TRUSTED_PROXIES, logStream, tls },
+  });
+  // Before every hook and route: it looks at those that come after it.
+  if (tracing) await app.register(tracing.plugin);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   // Only JSON: text/plain would let a web page send requests without the browser asking first.
@@ -76,102 +148,16 @@ export async function createApp(dependencies: AppDependencies): Promise<FastifyI
     // Balances, tokens and terms are for one reader, once.
     reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
   });
+  registerMeasures(app, metrics, pool);
+  await registerPressure(app, { limits: pressureLimits(settings), pool, metrics });
   await app.register(swagger, openApiOptions(settings.PUBLIC_ORIGIN));
-
-  const authenticator = createAuthenticator(pool, settings.PUBLIC_ORIGIN);
-  const handlers = createHandlers({
-    pool,
-    x: dependencies.x,
-    cards: dependencies.cards,
-    pins: createPins(pool, settings.PIN_PEPPER),
-    log: app.log,
-    badSignatures: createBuckets({
-      burst: settings.RATE_BAD_SIGNATURES,
-      perMinute: settings.RATE_BAD_SIGNATURES,
-    }),
-    topUpLimit: settings.LIMIT_TOP_UP,
-    redirectUris: settings.SIGN_IN_REDIRECT_URIS,
-    lifetimeSeconds: settings.PAYMENT_LIFETIME_SECONDS,
-    limits: {
-      toPerson: settings.LIMIT_TO_PERSON,
-      toOrganisation: settings.LIMIT_TO_ORGANISATION,
-      in24Hours: settings.LIMIT_24_HOURS,
-      in30Days: settings.LIMIT_30_DAYS,
-    },
-  });
-  const throttle = createThrottle({
-    signIns: settings.RATE_SIGN_INS,
-    lookups: settings.RATE_LOOKUPS,
-    orders: settings.RATE_ORDERS,
-  });
-  registerEndpoints(app, { authenticator, throttle }, handlers);
-  registerEventStream(app, {
-    pool,
-    authenticator,
-    wakeups: dependencies.wakeups,
-    times: dependencies.streamTimes ?? { heartbeatMs: HEARTBEAT_MS },
-  });
-  registerOperations(app, pool);
   return app;
 }
 
-function createFastify({ settings, tls, logStream }: AppDependencies): FastifyInstance {
-  const app = Fastify({
-    https: tls ?? null,
-    bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    connectionTimeout: SOCKET_IDLE_MS,
-    trustProxy: settings.TRUSTED_PROXIES ?? false,
-    // Addresses that no route can be looked up for.
-    frameworkErrors: (_error, request, reply) =>
-      void sendAnswer(reply, problemAnswer({ code: 'invalid_request' }, request.id)),
-    genReqId: () => v7(),
-    requestIdHeader: false,
-    logger: {
-      level: settings.LOG_LEVEL,
-      ...(logStream ? { stream: logStream } : {}),
-      redact: [
-        'req.headers',
-        'headers',
-        'authorization',
-        'dpop',
-        'pin',
-        'body',
-        '*.pin',
-        '*.authorization',
-        '*.dpop',
-      ],
-      serializers: {
-        // Neither address nor headers: they are personal, and hold tokens.
-        req: (request) => ({ method: request.method, path: request.url?.split('?')[0] }),
-        res: (reply) => ({ statusCode: reply.statusCode }),
-        // Not `detail`: PostgreSQL puts the row's values there.
-        err: (error: Error & { code?: string; constraint?: string }) => ({
-          type: error.name,
-          message: error.message,
-          code: error.code ?? '',
-          constraint: error.constraint,
-          stack: error.stack ?? '',
-        }),
-      },
-    },
-  });
-  // One type for both transports: nothing here looks at the raw server.
-  return app as unknown as FastifyInstance;
-}
-
-/** For operators and developers. */
-function registerOperations(app: FastifyInstance, pool: Pool): void {
-  const hide = { schema: { hide: true } };
-  app.get('/openapi.json', hide, async () => app.swagger());
-  const page = docsPage();
-  app.get('/docs', hide, async (_request, reply) =>
-    reply.header('content-security-policy', docsPolicy).type('text/html; charset=utf-8').send(page),
-  );
-  app.get('/healthz', hide, async () => ({ status: 'alive' }));
-  app.get('/readyz', hide, async (request, reply) => {
-    const ready = await isMigrated(pool).catch(() => false);
-    if (ready) return reply.send({ status: 'ready' });
-    return sendAnswer(reply, problemAnswer({ code: 'unavailable', retryAfter: 1 }, request.id));
-  });
+function pressureLimits(settings: AppSettings): PressureLimits {
+  return {
+    requestsInFlight: settings.MAX_REQUESTS_IN_FLIGHT,
+    databaseWaiting: settings.MAX_DATABASE_WAITING,
+    eventLoopDelayMs: settings.MAX_EVENT_LOOP_DELAY_MS,
+  };
 }

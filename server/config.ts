@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { type Cents, cents } from '../lib/money.ts';
+import { parseNetworks } from './http/networks.ts';
 
 /** An amount in euro cents as a setting: "25000" is 250.00 €. */
 function centsSetting(fallback: bigint) {
@@ -14,8 +15,29 @@ function centsSetting(fallback: bigint) {
     .transform((text): Cents => cents(text === undefined ? fallback : BigInt(text)));
 }
 
+/** As `centsSetting`, and may be 0. */
+function feeSetting(fallback: bigint) {
+  return z
+    .string()
+    .regex(/^(0|[1-9][0-9]{0,12})$/)
+    .optional()
+    .transform((text): Cents => cents(text === undefined ? fallback : BigInt(text)));
+}
+
 function rateSetting(fallback: number) {
   return z.coerce.number().int().min(1).max(1_000_000).default(fallback);
+}
+
+function countSetting(fallback: number) {
+  return z.coerce.number().int().min(1).max(1_000_000).default(fallback);
+}
+
+/** Checked here, so that a network that is none stops the start and not the first request. */
+function networksSetting(fallback: string) {
+  return z
+    .string()
+    .default(fallback)
+    .refine((text) => parseNetworks(text) !== null, 'addresses or networks, separated by commas');
 }
 
 const optionalUrl = z.url().optional();
@@ -58,18 +80,61 @@ const Environment = z
     LIMIT_TOP_UP: centsSetting(500_000n).refine((limit) => limit <= 99_999_999n, 'at most eight digits'),
     LIMIT_24_HOURS: centsSetting(100_000n),
     LIMIT_30_DAYS: centsSetting(300_000n),
+    /** What organisations that are no charities pay for what they receive: per mille of it and a fixed part, between a least and a most. */
+    FEE_PER_MILLE: z.coerce.number().int().min(0).max(1000).default(15),
+    FEE_FIXED: feeSetting(0n),
+    FEE_LEAST: feeSetting(1n),
+    FEE_MOST: feeSetting(1_000n),
+    /** For how long money waits for a payee without a wallet. */
+    HOLD_DAYS: z.coerce.number().int().min(1).max(365).default(30),
     /** Proxies whose X-Forwarded-For is believed (addresses or networks, separated by commas). None when empty. */
     TRUSTED_PROXIES: z.string().min(1).optional(),
     /** How many of each may come at once, and then again within a minute (look-ups: within twelve). */
     RATE_SIGN_INS: rateSetting(120),
     RATE_LOOKUPS: rateSetting(60),
     RATE_ORDERS: rateSetting(60),
+    RATE_CODES: rateSetting(120),
     RATE_BAD_SIGNATURES: rateSetting(20),
+    /**
+     * Above so many requests under way, statements waiting for a connection, or milliseconds that a turn of the event
+     * loop takes on average over a second, requests are turned away (503).
+     */
+    MAX_REQUESTS_IN_FLIGHT: countSetting(2_000),
+    MAX_DATABASE_WAITING: countSetting(1_500),
+    MAX_EVENT_LOOP_DELAY_MS: countSetting(500),
+    /** Who may read /metrics (addresses or networks, separated by commas); to everyone else it does not exist. */
+    METRICS_FROM: networksSetting('127.0.0.0/8,::1'),
+    /** Where traces go (OTLP over HTTP, without `/v1/traces`). No trace is made when empty. */
+    OTEL_EXPORTER_OTLP_ENDPOINT: optionalUrl,
+    /** The share of requests that is traced. */
+    TRACES_RATIO: z.coerce.number().min(0).max(1).default(0.1),
+    /** How long requests are still taken after the order to stop, so that a balancer reads /readyz first. */
+    SHUTDOWN_DELAY_MS: z.coerce.number().int().min(0).max(60_000).default(0),
     PAYMENT_LIFETIME_SECONDS: z.coerce.number().int().min(1).max(3600).default(600),
   })
   .refine((env) => (env.TLS_CERT_FILE === undefined) === (env.TLS_KEY_FILE === undefined), {
     message: 'TLS_CERT_FILE and TLS_KEY_FILE go together',
   });
+
+/**
+ * How long the database may take, milliseconds. Not settings: they are steps of one ladder, each shorter than the next,
+ * so that it is known which one ended something (docs/OPERATING.md).
+ */
+export const databaseTimes = {
+  /** To wait for a connection, from the pool or from the server. */
+  connect: 5_000,
+  /** To wait for a lock. */
+  lock: 5_000,
+  /** For one statement, said by the server. */
+  statement: 10_000,
+  /** For a transaction in which nobody says anything. */
+  idleInTransaction: 10_000,
+  /** For one statement, said by us: for a server that does not even say that it is late. */
+  answer: 12_000,
+} as const;
+
+/** Every setting there is: docs/OPERATING.md explains each. */
+export const settingNames: readonly string[] = Object.keys(Environment.shape);
 
 /** The settings by the names of the environment. */
 export type Config = z.output<typeof Environment>;

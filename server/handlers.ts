@@ -10,14 +10,18 @@ import { createTopUp, getTopUp } from './funding/topups.ts';
 import { type Answer, answerOf } from './http/answer.ts';
 import type { Session } from './http/authentication.ts';
 import { orderOf } from './http/idempotency.ts';
-import type { Handlers } from './http/register.ts';
+import type { Call, Handlers } from './http/register.ts';
 import type { Buckets } from './http/throttle.ts';
 import { fromWireId } from './ids.ts';
-import { cancelPayment } from './payments/cancel.ts';
-import { confirmPayment } from './payments/confirm.ts';
-import { createPayment } from './payments/create.ts';
-import { getPayment, pageOfPayments } from './payments/history.ts';
-import type { PaymentLimits } from './payments/rules.ts';
+import type { Accounts } from './ledger/accounts.ts';
+import { cancelPayment, cancelSplit } from './payments/cancel.ts';
+import { confirmPayment, confirmSplit } from './payments/confirm.ts';
+import { createPayment, createSplit } from './payments/create.ts';
+import type { Desk } from './payments/desk.ts';
+import { pageOfHeld, takeHeld } from './payments/held.ts';
+import { getPayment, getSplit, pageOfPayments } from './payments/history.ts';
+import { refundPayment } from './payments/refund.ts';
+import type { FeeSchedule, PaymentLimits } from './payments/rules.ts';
 import { resolvePayee } from './people/payees.ts';
 import { viewWallet } from './people/people.ts';
 import type { Pins } from './people/pins.ts';
@@ -29,7 +33,12 @@ export type HandlerDependencies = {
   readonly x: XPort;
   readonly cards: CardAcquirer;
   readonly pins: Pins;
+  readonly accounts: Accounts;
+  readonly desk: Desk;
+  /** Called when somebody was told something. */
+  readonly nudge: () => void;
   readonly limits: PaymentLimits;
+  readonly fees: FeeSchedule;
   readonly log: FastifyBaseLogger;
   /** Signatures of one device that do not fit. */
   readonly badSignatures: Buckets;
@@ -43,11 +52,15 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
   return {
     ...peopleHandlers(dependencies),
     ...paymentHandlers(dependencies),
+    ...heldHandlers(dependencies),
+    ...splitHandlers(dependencies),
     ...fundingHandlers(dependencies),
   };
 }
 
 type PeopleEndpoint = 'startLink' | 'startSession' | 'choosePin' | 'wallet' | 'resolvePayee';
+type HeldEndpoint = 'listHeld' | 'claimHeld' | 'declineHeld';
+type SplitEndpoint = 'createSplit' | 'getSplit' | 'confirmSplit' | 'cancelSplit';
 type FundingEndpoint = 'createTopUp' | 'getTopUp';
 
 function peopleHandlers(dependencies: HandlerDependencies): Pick<Handlers, PeopleEndpoint> {
@@ -79,8 +92,7 @@ function peopleHandlers(dependencies: HandlerDependencies): Pick<Handlers, Peopl
 
 function paymentHandlers(
   dependencies: HandlerDependencies,
-): Omit<Handlers, PeopleEndpoint | FundingEndpoint> {
-  const { pool } = dependencies;
+): Omit<Handlers, PeopleEndpoint | FundingEndpoint | HeldEndpoint | SplitEndpoint> {
   return {
     createPayment: ({ caller, body, idempotencyKey, requestId }) =>
       createPayment(dependencies, {
@@ -90,9 +102,9 @@ function paymentHandlers(
         requestId,
       }),
     listPayments: async ({ caller, query, requestId }) =>
-      answerOf(await pageOfPayments(pool, caller.personId, query), 200, requestId),
+      answerOf(await pageOfPayments(dependencies, caller.personId, query), 200, requestId),
     getPayment: async ({ caller, params, requestId, log }) => {
-      const result = await getPayment(pool, caller.personId, fromWireId('pay', params.id));
+      const result = await getPayment(dependencies, caller.personId, fromWireId('pay', params.id));
       if (!result.ok) logForeign(log, caller, params);
       return answerOf(result, 200, requestId);
     },
@@ -102,7 +114,7 @@ function paymentHandlers(
       const content = { payment: paymentId, version: body.version };
       const answer = await confirmPayment(dependencies, {
         session: caller,
-        paymentId,
+        id: paymentId,
         confirmation: body,
         order: orderOf(caller.personId, idempotencyKey, 'POST /v1/payments/:id/confirm', content),
         requestId,
@@ -115,7 +127,83 @@ function paymentHandlers(
       const order = orderOf(caller.personId, idempotencyKey, 'POST /v1/payments/:id/cancel', {
         payment: paymentId,
       });
-      const answer = await cancelPayment(pool, { payerId: caller.personId, paymentId, order, requestId });
+      const answer = await cancelPayment(dependencies, {
+        personId: caller.personId,
+        ...{ id: paymentId, order, requestId },
+      });
+      if (answer.status === 404) logForeign(log, caller, params);
+      return answer;
+    },
+    refundPayment: async ({ caller, params, body, idempotencyKey, requestId, log }) => {
+      const paymentId = fromWireId('pay', params.id);
+      const order = orderOf(caller.personId, idempotencyKey, 'POST /v1/payments/:id/refunds', {
+        payment: paymentId,
+        amount: body.amount,
+      });
+      const answer = await refundPayment(dependencies, {
+        personId: caller.personId,
+        ...{ paymentId, body, order, requestId },
+      });
+      if (answer.status === 404) logForeign(log, caller, params);
+      return answer;
+    },
+  };
+}
+
+function heldHandlers(dependencies: HandlerDependencies): Pick<Handlers, HeldEndpoint> {
+  const take =
+    (act: 'claim' | 'decline') =>
+    async ({ caller, params, idempotencyKey, requestId, log }: Call<'claimHeld' | 'declineHeld'>) => {
+      const paymentId = fromWireId('pay', params.id);
+      const route = `POST /v1/held/:id/${act}`;
+      const order = orderOf(caller.personId, idempotencyKey, route, { payment: paymentId });
+      const answer = await takeHeld(dependencies, {
+        act,
+        personId: caller.personId,
+        ...{ paymentId, order, requestId },
+      });
+      if (answer.status === 404) logForeign(log, caller, params);
+      return answer;
+    };
+  return {
+    listHeld: async ({ caller, query, requestId }) =>
+      answerOf(await pageOfHeld(dependencies.pool, caller.personId, query), 200, requestId),
+    claimHeld: take('claim'),
+    declineHeld: take('decline'),
+  };
+}
+
+function splitHandlers(dependencies: HandlerDependencies): Pick<Handlers, SplitEndpoint> {
+  return {
+    createSplit: ({ caller, body, idempotencyKey, requestId }) =>
+      createSplit(dependencies, {
+        payerId: caller.personId,
+        body,
+        order: orderOf(caller.personId, idempotencyKey, 'POST /v1/splits', body),
+        requestId,
+      }),
+    getSplit: async ({ caller, params, requestId, log }) => {
+      const result = await getSplit(dependencies, caller.personId, fromWireId('spl', params.id));
+      if (!result.ok) logForeign(log, caller, params);
+      return answerOf(result, 200, requestId);
+    },
+    confirmSplit: async ({ caller, params, body, idempotencyKey, requestId, log }) => {
+      const id = fromWireId('spl', params.id);
+      const order = orderOf(caller.personId, idempotencyKey, 'POST /v1/splits/:id/confirm', { split: id });
+      const answer = await confirmSplit(dependencies, {
+        session: caller,
+        ...{ id, confirmation: body, order, requestId },
+      });
+      if (answer.status >= 400) logRefusal(log, answer, { splitId: params.id, deviceId: caller.device.id });
+      return answer;
+    },
+    cancelSplit: async ({ caller, params, idempotencyKey, requestId, log }) => {
+      const id = fromWireId('spl', params.id);
+      const order = orderOf(caller.personId, idempotencyKey, 'POST /v1/splits/:id/cancel', { split: id });
+      const answer = await cancelSplit(dependencies, {
+        personId: caller.personId,
+        ...{ id, order, requestId },
+      });
       if (answer.status === 404) logForeign(log, caller, params);
       return answer;
     },

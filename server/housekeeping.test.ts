@@ -20,7 +20,7 @@ async function count(table: string): Promise<bigint> {
   return rows[0]?.count ?? -1n;
 }
 const small = { batch: 2, topUps: { patienceSeconds: 30, most: 1 } };
-const round = () => keepHouse({ pool: api.pool, cards: api.cards, log }, small);
+const round = () => keepHouse({ ...api.services, cards: api.cards, log }, small);
 
 test('what is over is forgotten, in batches; what may still be asked for stays', async () => {
   for (let i = 0; i < 5; i++)

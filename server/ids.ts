@@ -3,12 +3,13 @@
  * their right-hand end. An id must never be taken for a proof of anything: it is not a secret.
  */
 import { v7 } from 'uuid';
+import { nextId } from './chance.ts';
 
-export type IdPrefix = 'per' | 'pay' | 'dev' | 'top' | 'lnk';
+export type IdPrefix = 'per' | 'pay' | 'dev' | 'top' | 'lnk' | 'ref' | 'spl';
 
 /** A new id for the database, without prefix. */
 export function newId(): string {
-  return v7();
+  return v7(nextId());
 }
 
 /** The wire form of an id of the database. */

@@ -3,23 +3,32 @@
  * two partners come from outside, so that a crash test starts the very same server with stand-ins.
  */
 import { readFile } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
-import { migrate } from './db/migrate.ts';
+import { isMigrated, migrate } from './db/migrate.ts';
 import { createPool } from './db/pool.ts';
 import { createWakeups } from './events/wakeups.ts';
 import type { CardAcquirer } from './funding/port.ts';
 import { startHousekeeping } from './housekeeping.ts';
+import { createDrain } from './http/drain.ts';
+import { createMetrics } from './ops/metrics.ts';
+import { createReadiness } from './ops/readiness.ts';
+import { startTracing } from './ops/tracing.ts';
 import type { XPort } from './x/port.ts';
 
-/** The orchestrator's patience is usually 10 s. */
+/** From the order to stop to the end, whatever happens; SHUTDOWN_DELAY_MS comes on top. */
 const SHUTDOWN_MS = 8_000;
+/** What is still open then (a client that says nothing, a request without end) is cut. */
+const CUT_AFTER_MS = 5_000;
 
 export type RunningServer = {
   /** Where it listens, as a client on this machine reaches it. */
   readonly address: string;
   readonly app: FastifyInstance;
+  /** The most that `stop` may take. Milliseconds. */
+  readonly stopsWithinMs: number;
   stop(): Promise<void>;
 };
 
@@ -31,26 +40,52 @@ export async function startServer(
   const applied = config.MIGRATE === 'on' ? await migrate(config.DATABASE_URL) : [];
   const pool = createPool(config.DATABASE_URL, config.DATABASE_CONNECTIONS);
   const wakeups = createWakeups(config.DATABASE_URL);
-  const tls = await readTls(config);
-  const app = await createApp({ settings: config, pool, wakeups, ...ports, ...(tls ? { tls } : {}) });
+  const readiness = createReadiness({ pool, isMigrated: () => isMigrated(pool) });
+  const metrics = createMetrics({ ofProcess: true });
+  const [tls, tracing] = [await readTls(config), await startTraces(config)];
+  const app = await createApp({
+    ...{ settings: config, pool, wakeups, readiness, metrics, ...ports },
+    ...(tls ? { tls } : {}),
+    ...(tracing ? { tracing } : {}),
+  });
+  const drain = createDrain(app);
   if (applied.length > 0) app.log.info({ applied }, 'migrated');
-  const housekeeping = startHousekeeping({ pool, cards: ports.cards, log: app.log });
+  const housekeeping = startHousekeeping({
+    ...{ pool, cards: ports.cards, log: app.log, metrics },
+    ...{ ...app.services, nudge: app.services.relay.nudge },
+  });
   const address = await app.listen({ host: config.HOST, port: config.PORT });
   return {
     address,
     app,
+    stopsWithinMs: config.SHUTDOWN_DELAY_MS + SHUTDOWN_MS,
     async stop() {
-      await app.close();
-      await housekeeping.stop();
+      readiness.end();
+      const quiet = drain.begin();
+      await wait(config.SHUTDOWN_DELAY_MS);
+      await quiet;
+      await Promise.all([closeApp(app), housekeeping.stop()]);
       await wakeups.close();
       await pool.end();
+      await tracing?.stop();
     },
   };
+}
+
+/** Ends the streams, and every connection when its request has been answered. */
+async function closeApp(app: FastifyInstance): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), CUT_AFTER_MS);
+  await app.close();
+  clearTimeout(cut);
 }
 
 async function readTls(config: Config): Promise<{ cert: Buffer; key: Buffer } | null> {
   if (config.TLS_CERT_FILE === undefined || config.TLS_KEY_FILE === undefined) return null;
   return { cert: await readFile(config.TLS_CERT_FILE), key: await readFile(config.TLS_KEY_FILE) };
+}
+
+async function startTraces({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, TRACES_RATIO: ratio }: Config) {
+  return endpoint === undefined ? null : startTracing({ endpoint, ratio });
 }
 
 /** Stops gracefully on SIGTERM and SIGINT: requests under way end, streams are closed. */
@@ -60,10 +95,13 @@ export function stopOnSignals(server: RunningServer): void {
     if (stopping) return;
     stopping = true;
     server.app.log.info({ signal }, 'stopping');
-    setTimeout(() => process.exit(1), SHUTDOWN_MS).unref();
+    setTimeout(() => process.exit(1), server.stopsWithinMs).unref();
     server.stop().then(
       () => process.exit(0),
-      () => process.exit(1),
+      (error: unknown) => {
+        server.app.log.error({ err: error }, 'did not stop as it should');
+        process.exit(1);
+      },
     );
   };
   process.on('SIGTERM', () => stop('SIGTERM'));

@@ -2,7 +2,7 @@
  * Who someone is: name and handle as X has them, and since when the account is linked here. The name is its
  * owner's and proves nothing, so it is isolated (`<bdi>`) and cleaned, and the handle always stands beside it.
  */
-import type { Person } from '../../lib/protocol/people.ts';
+import type { Party, Person } from '../../lib/protocol/people.ts';
 import { formatMonth } from '../../lib/words/dates.ts';
 import { initialsOf, safeName, tintOf } from '../names.ts';
 import { useWords } from '../services.ts';
@@ -35,7 +35,7 @@ export function Avatar(props: { name: string; handle: string; xUserId: string; s
 }
 
 /** Who is paid, large: on the confirmation and on the receipt. */
-export function PayeeLine({ payee, small = false }: { payee: Person; small?: boolean }) {
+export function PayeeLine({ payee, small = false }: { payee: Party; small?: boolean }) {
   return (
     <div class="confirm-payee">
       <Avatar name={payee.name} handle={payee.handle} xUserId={payee.x_user_id} small={small} />

@@ -9,6 +9,11 @@ import {
   Payment,
   PaymentOrder,
   PaymentPage,
+  Refund,
+  RefundOrder,
+  Split,
+  SplitConfirmation,
+  SplitOrder,
   TopUp,
   TopUpOrder,
 } from './payments.ts';
@@ -22,7 +27,7 @@ import {
   SessionStarted,
   Wallet,
 } from './people.ts';
-import { PaymentId, TopUpId } from './primitives.ts';
+import { PaymentId, SplitId, TopUpId } from './primitives.ts';
 
 /**
  * `proof`: a DPoP proof alone (there is no session yet). `session`: access token and DPoP proof (RFC 9449).
@@ -44,6 +49,7 @@ export type Endpoint = {
 };
 
 const PaymentParams = z.strictObject({ id: PaymentId });
+const SplitParams = z.strictObject({ id: SplitId });
 const TopUpParams = z.strictObject({ id: TopUpId });
 
 export const endpoints = {
@@ -131,11 +137,85 @@ export const endpoints = {
   cancelPayment: {
     method: 'POST',
     path: '/v1/payments/:id/cancel',
-    summary: 'Cancel a payment that awaits confirmation.',
+    summary: 'Cancel a payment that awaits confirmation, or one that is still held.',
     auth: 'session',
     idempotent: true,
     params: PaymentParams,
     success: { status: 200, schema: Payment },
+  },
+  refundPayment: {
+    method: 'POST',
+    path: '/v1/payments/:id/refunds',
+    summary: 'Give back a payment that was received, in full or in part.',
+    auth: 'session',
+    idempotent: true,
+    params: PaymentParams,
+    body: RefundOrder,
+    success: { status: 201, schema: Refund },
+  },
+  listHeld: {
+    method: 'GET',
+    path: '/v1/held',
+    summary: 'Money that is held for your X account, newest first.',
+    auth: 'session',
+    idempotent: false,
+    query: PageQuery,
+    success: { status: 200, schema: PaymentPage },
+  },
+  claimHeld: {
+    method: 'POST',
+    path: '/v1/held/:id/claim',
+    summary: 'Take money that is held for your X account.',
+    auth: 'session',
+    idempotent: true,
+    params: PaymentParams,
+    success: { status: 200, schema: Payment },
+  },
+  declineHeld: {
+    method: 'POST',
+    path: '/v1/held/:id/decline',
+    summary: 'Send back money that is held for your X account.',
+    auth: 'session',
+    idempotent: true,
+    params: PaymentParams,
+    success: { status: 200, schema: Payment },
+  },
+  createSplit: {
+    method: 'POST',
+    path: '/v1/splits',
+    summary: 'Order payments to several payees, to be confirmed as one.',
+    auth: 'session',
+    idempotent: true,
+    body: SplitOrder,
+    success: { status: 201, schema: Split },
+  },
+  getSplit: {
+    method: 'GET',
+    path: '/v1/splits/:id',
+    summary: 'One split with its payments.',
+    auth: 'session',
+    idempotent: false,
+    params: SplitParams,
+    success: { status: 200, schema: Split },
+  },
+  confirmSplit: {
+    method: 'POST',
+    path: '/v1/splits/:id/confirm',
+    summary: 'Confirm all payments of a split: all of them are paid, or none.',
+    auth: 'session',
+    idempotent: true,
+    params: SplitParams,
+    body: SplitConfirmation,
+    success: { status: 200, schema: Split },
+  },
+  cancelSplit: {
+    method: 'POST',
+    path: '/v1/splits/:id/cancel',
+    summary: 'Cancel all payments of a split that awaits confirmation.',
+    auth: 'session',
+    idempotent: true,
+    params: SplitParams,
+    success: { status: 200, schema: Split },
   },
   createTopUp: {
     method: 'POST',

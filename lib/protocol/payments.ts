@@ -1,7 +1,7 @@
 /** Payments, top-ups and the events that tell of them. */
 import { z } from 'zod';
 import { problemCodes } from './errors.ts';
-import { Person } from './people.ts';
+import { Party, Person } from './people.ts';
 import {
   DeviceId,
   Instant,
@@ -9,13 +9,15 @@ import {
   Money,
   PaymentId,
   Pin,
+  RefundId,
   Signature,
+  SplitId,
   TopUpId,
   TweetId,
   UseCounter,
   XUserId,
 } from './primitives.ts';
-import { Terms } from './terms.ts';
+import { SplitTerms, Terms } from './terms.ts';
 
 export const PaymentState = z.enum([
   'created',
@@ -61,16 +63,25 @@ export const Payment = z.strictObject({
   /** `out` for the payer, `in` for the payee. */
   direction: z.enum(['out', 'in']),
   payer: Person,
-  payee: Person,
+  payee: Party,
   amount: Money,
   fee: Money,
+  /** What the payee has given back so far. */
+  amount_refunded: Money,
   memo: z.string().nullable(),
   visibility: Visibility,
   origin: PaymentOrigin,
   tweet_id: TweetId.nullable(),
   created_at: Instant,
   expires_at: Instant,
+  /** When the money left the payer. */
+  confirmed_at: Instant.nullable(),
+  /** When it reached the payee. */
   settled_at: Instant.nullable(),
+  /** Until when it is kept for a payee without a wallet; then it is returned in full. */
+  held_until: Instant.nullable(),
+  /** The split it is a part of: confirmed and cancelled together with the others. */
+  split_id: SplitId.nullable(),
   /** Why it was refused. */
   refusal: z.enum(problemCodes).nullable(),
   /** For the payer, while the payment awaits his confirmation; else null. */
@@ -86,6 +97,49 @@ export const Confirmation = z.strictObject({
   use_counter: UseCounter,
 });
 export type Confirmation = z.infer<typeof Confirmation>;
+
+/** Gives back a settled payment, in full or in part. */
+export const RefundOrder = z.strictObject({ amount: Money });
+export const Refund = z.strictObject({
+  id: RefundId,
+  amount: Money,
+  created_at: Instant,
+  /** The payment as it is after that. */
+  payment: Payment,
+});
+export type Refund = z.infer<typeof Refund>;
+
+/** The most payees of one order (PRODUCT.md). */
+export const MOST_PAYEES = 9;
+
+/**
+ * Several payees, one confirmation. `each`: every payee gets the amount. `total`: the amount is divided among them,
+ * the remaining cents to the first ones.
+ */
+export const SplitOrder = z.strictObject({
+  payee_x_user_ids: z.array(XUserId).min(2).max(MOST_PAYEES),
+  division: z.enum(['each', 'total']),
+  amount: Money,
+  memo: Memo.nullable(),
+  visibility: Visibility,
+  origin: PaymentOrigin,
+  tweet_id: TweetId.nullable(),
+});
+export type SplitOrder = z.infer<typeof SplitOrder>;
+
+export const Split = z.strictObject({
+  id: SplitId,
+  payments: z.array(Payment),
+  total: Money,
+  created_at: Instant,
+  expires_at: Instant,
+  /** While its payments await confirmation; else null. */
+  terms: SplitTerms.nullable(),
+});
+export type Split = z.infer<typeof Split>;
+
+/** As `Confirmation`, over the split's terms. */
+export const SplitConfirmation = z.strictObject({ pin: Pin, signature: Signature, use_counter: UseCounter });
 
 export const PageQuery = z.strictObject({
   cursor: z.string().max(200).optional(),

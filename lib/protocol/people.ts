@@ -29,6 +29,17 @@ export const Person = z.strictObject({
 });
 export type Person = z.infer<typeof Person>;
 
+/** Whom a payment is for. `id` and `linked_since` are null while that X account has no wallet. */
+export const Party = z.strictObject({
+  id: PersonId.nullable(),
+  x_user_id: XUserId,
+  handle: Handle,
+  name: z.string(),
+  kind: HolderKind,
+  linked_since: Instant.nullable(),
+});
+export type Party = z.infer<typeof Party>;
+
 /** Sign-in, step 1. The answer's address is opened in the browser's own sign-in window. */
 export const LinkStart = z.strictObject({ redirect_uri: z.url() });
 export const LinkStarted = z.strictObject({

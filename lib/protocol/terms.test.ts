@@ -9,6 +9,7 @@ const terms: Terms = {
   currency: 'EUR',
   fee_minor: '0',
   payee_id: 'per_0190a000-0000-7000-8000-000000000002',
+  payee_x_user_id: '1002',
   payee_label: 'Bob Martin (@bob)',
   purpose: 'le pain — 🥖',
   nonce: 'bm9uY2U',
@@ -22,7 +23,7 @@ describe('canonicalConfirmation', () => {
     expect(text(canonicalConfirmation(terms, device))).toBe(
       '{"amount_minor":"500","currency":"EUR","device_id":"dev_0190a000-0000-7000-8000-000000000003",' +
         '"expires_at":"2026-11-23T12:00:00.000Z","fee_minor":"0","nonce":"bm9uY2U",' +
-        '"payee_id":"per_0190a000-0000-7000-8000-000000000002","payee_label":"Bob Martin (@bob)",' +
+        '"payee_id":"per_0190a000-0000-7000-8000-000000000002","payee_label":"Bob Martin (@bob)","payee_x_user_id":"1002",' +
         '"payment_id":"pay_0190a000-0000-7000-8000-000000000001","purpose":"le pain — 🥖","use_counter":7,"v":1,"version":1}',
     );
   });
@@ -52,6 +53,10 @@ describe('canonicalConfirmation', () => {
 });
 
 it('the choice of a code is another text than any confirmation', () => {
-  const choice = canonicalPinChoice({ personId: terms.payee_id, deviceId: device.deviceId, useCounter: 7 });
+  const choice = canonicalPinChoice({
+    personId: terms.payee_id ?? '',
+    deviceId: device.deviceId,
+    useCounter: 7,
+  });
   expect(text(choice)).toContain('"action":"pin.choose"');
 });

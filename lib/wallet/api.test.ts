@@ -4,6 +4,7 @@ import { decodeJwt, decodeProtectedHeader, importJWK, jwtVerify } from 'jose';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { problems } from '../protocol/index.ts';
 import { API_ORIGIN, call } from './api.ts';
+import { cancelPayment, resolvePayee } from './generated/operations.ts';
 
 const fetched = vi.fn<(url: string, init: RequestInit & { headers: Headers }) => Promise<Response>>();
 
@@ -15,14 +16,18 @@ afterEach(() => vi.unstubAllGlobals());
 
 const payee = { x_user_id: '202', handle: 'bob', name: 'Bob Martin', holder: null };
 const json = (status: number, body: unknown, headers: Record<string, string> = {}) =>
-  new Response(JSON.stringify(body), { status, headers: { date: new Date().toUTCString(), ...headers } });
+  new Response(JSON.stringify(body), {
+    status,
+    headers: { date: new Date().toUTCString(), 'content-type': 'application/json', ...headers },
+  });
 
 function problem(code: keyof typeof problems) {
   const { status, title, retryable } = problems[code];
-  return json(status, { type: 'about:blank', title, status, code, retryable, request_id: 'r1' });
+  const body = { type: 'about:blank', title, status, code, retryable, request_id: 'r1' };
+  return json(status, body, { 'content-type': 'application/problem+json' });
 }
 
-const resolve = () => call('resolvePayee', 'token', { body: { handle: 'bob' } });
+const resolve = () => call(resolvePayee, 'token', { body: { handle: 'bob' } });
 
 describe('the three outcomes', () => {
   it('done, with the answer checked', async () => {
@@ -88,12 +93,21 @@ describe('the proof of each request', () => {
 
 it('an order carries its key, and neither cookies nor a followed redirect', async () => {
   fetched.mockImplementation(async () => problem('insufficient_funds'));
-  await call('cancelPayment', 'token', {
-    params: { id: 'pay_0190a000-0000-7000-8000-000000000001' },
+  await call(cancelPayment, 'token', {
+    id: 'pay_0190a000-0000-7000-8000-000000000001',
     idempotencyKey: 'a6a4b7f0-7a3c-4b8e-9a94-0d9a3f6b1c11',
   });
   const [url, init] = fetched.mock.calls[0] ?? ['', undefined];
   expect(url).toBe(`${API_ORIGIN}/v1/payments/pay_0190a000-0000-7000-8000-000000000001/cancel`);
   expect(init?.headers.get('idempotency-key')).toBe('a6a4b7f0-7a3c-4b8e-9a94-0d9a3f6b1c11');
   expect(init).toMatchObject({ credentials: 'omit', redirect: 'error', cache: 'no-store' });
+});
+
+it('an order without a key, or with another body, does not compile', () => {
+  const id = 'pay_0190a000-0000-7000-8000-000000000001';
+  // @ts-expect-error the key is missing
+  const withoutKey = () => call(cancelPayment, 'token', { id });
+  // @ts-expect-error the body has no such field
+  const otherBody = () => call(resolvePayee, 'token', { body: { handle: 'bob', amount: '500' } });
+  expect([withoutKey, otherBody].map((later) => typeof later)).toEqual(['function', 'function']);
 });

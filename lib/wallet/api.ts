@@ -1,25 +1,24 @@
 /**
- * The client of the payment API. Every call has a deadline and one of three outcomes: done, refused with a
- * problem, or unknown; an order with an unknown outcome is asked for again with the same key, never made anew.
+ * The client of the payment API, around the generated requests (docs/decisions/0008-generated-client.md). Every call
+ * carries a proof of this device, has a deadline and one of three outcomes: done, refused with a problem, or unknown; an
+ * order with an unknown outcome is asked for again with the same key, never made anew.
  */
-import type { z } from 'zod';
-import {
-  type Endpoint,
-  type EndpointName,
-  EVENTS_PATH,
-  endpoints,
-  IDEMPOTENCY_KEY_HEADER,
-  Problem,
-} from '../protocol/index.ts';
+import type { ApiResponse, RequestOpts } from '@oazapfts/runtime';
+import type { EndpointName, Problem } from '../protocol/index.ts';
 import { makeProof } from './dpop.ts';
+import { isProblem } from './generated/checks.ts';
+import { EVENTS_PATH } from './generated/operations.ts';
 
 declare const __API_ORIGIN__: string;
 
 /** Fixed when the extension is built; also in its host permissions. */
 export const API_ORIGIN = __API_ORIGIN__;
 
-/** Orders wait longer than the server's own time-out, so that an answer it gives is not missed by a hair. */
-const ORDER_DEADLINE_MS = 20_000;
+/**
+ * Orders wait longer than the server's own time-out (25 s), so that an answer it gives is not missed by a hair; and
+ * shorter than Chromium lets a worker wait for one answer (30 s).
+ */
+const ORDER_DEADLINE_MS = 28_000;
 
 /** Somebody looks at a screen that waits for what is only read. */
 const READ_DEADLINE_MS = 6_000;
@@ -30,87 +29,82 @@ export type Outcome<T> =
   /** No answer, or one that decides nothing (5xx): the order may or may not have been carried out. */
   | { readonly kind: 'unknown' };
 
-type Part<N extends EndpointName, K extends 'params' | 'query' | 'body'> =
-  (typeof endpoints)[N] extends Record<K, infer S extends z.ZodType> ? { [P in K]: z.input<S> } : unknown;
-type Keyed<N extends EndpointName> = (typeof endpoints)[N]['idempotent'] extends true
-  ? { idempotencyKey: string }
-  : unknown;
-
-/** What a call of endpoint N needs, from the endpoint table. */
-export type Request<N extends EndpointName> = Part<N, 'params'> &
-  Part<N, 'query'> &
-  Part<N, 'body'> &
-  Keyed<N>;
-export type Success<N extends EndpointName> = z.infer<(typeof endpoints)[N]['success']['schema']>;
-
-type LooseRequest = {
-  params?: Record<string, string>;
-  query?: Record<string, unknown>;
-  body?: unknown;
-  idempotencyKey?: string;
+/** One operation of the generated client (generated/operations.ts). */
+export type Operation = {
+  readonly name: EndpointName;
+  readonly send: (request: never, options: RequestOpts) => Promise<ApiResponse>;
+  /** Whether an answer that tells of success is one of this operation's. */
+  readonly accepts: (answer: unknown) => boolean;
 };
+
+/** What a call of this operation needs: parameters, body and, for an order, its `idempotencyKey`. */
+export type Request<O extends Operation> = Parameters<O['send']>[0];
+
+/** What it answers when done. */
+export type Success<O extends Operation> =
+  Extract<Awaited<ReturnType<O['send']>>, { status: 200 | 201 | 204 }> extends { data: infer Answer }
+    ? Answer
+    : undefined;
 
 /** The server's clock minus ours, seconds: a wrong clock here must not lock a person out (T18). */
 let clockOffsetSeconds = 0;
 
-/** Calls one endpoint. `accessToken` null: only the proof is sent (before there is a session). */
-export async function call<N extends EndpointName>(
-  name: N,
+/** Calls one operation. `accessToken` null: only the proof is sent (before there is a session). */
+export async function call<O extends Operation>(
+  operation: O,
   accessToken: string | null,
-  request: Request<N>,
-): Promise<Outcome<Success<N>>> {
-  const endpoint: Endpoint = endpoints[name];
-  const loose = request as LooseRequest;
+  request: Request<O>,
+): Promise<Outcome<Success<O>>> {
   const offsetBefore = clockOffsetSeconds;
-  let outcome = await attempt(endpoint, accessToken, loose);
+  let outcome = await attempt(operation, accessToken, request);
   const clockWasWrong = Math.abs(clockOffsetSeconds - offsetBefore) > 5;
   if (outcome.kind === 'refused' && outcome.problem.code === 'unauthenticated' && clockWasWrong) {
-    outcome = await attempt(endpoint, accessToken, loose);
+    outcome = await attempt(operation, accessToken, request);
   }
-  return outcome as Outcome<Success<N>>;
+  return outcome as Outcome<Success<O>>;
 }
 
-async function attempt(endpoint: Endpoint, accessToken: string | null, request: LooseRequest) {
-  const url = addressOf(endpoint, request);
-  const headers = await authorizationHeaders(endpoint.method, url, accessToken);
-  if (request.body !== undefined) headers.set('content-type', 'application/json');
-  if (request.idempotencyKey !== undefined) headers.set(IDEMPOTENCY_KEY_HEADER, request.idempotencyKey);
+async function attempt(
+  operation: Operation,
+  accessToken: string | null,
+  request: unknown,
+): Promise<Outcome<unknown>> {
+  const fetchAsDevice = (url: string, init: RequestInit = {}) => fetchWithProof(url, init, accessToken);
   try {
-    const response = await fetch(url, {
-      method: endpoint.method,
-      headers,
-      body: request.body === undefined ? null : JSON.stringify(request.body),
-      cache: 'no-store',
-      credentials: 'omit',
-      redirect: 'error',
-      signal: AbortSignal.timeout(endpoint.method === 'GET' ? READ_DEADLINE_MS : ORDER_DEADLINE_MS),
+    // Proved by `Request<O>` for whoever calls; here all operations are one.
+    const answer = await operation.send(request as never, {
+      baseUrl: API_ORIGIN,
+      fetch: fetchAsDevice as typeof fetch,
     });
-    learnClock(response);
-    return await readAnswer(endpoint, response);
+    return readAnswer(operation, answer);
   } catch {
-    return { kind: 'unknown' } as const;
+    return { kind: 'unknown' };
   }
 }
 
-async function readAnswer(endpoint: Endpoint, response: Response): Promise<Outcome<unknown>> {
-  if (response.status >= 500) return { kind: 'unknown' };
-  const text = await response.text();
-  const json: unknown = text === '' ? undefined : JSON.parse(text);
-  if (response.ok) {
-    const value = endpoint.success.schema.safeParse(json);
-    return value.success ? { kind: 'done', value: value.data } : { kind: 'unknown' };
-  }
-  const problem = Problem.safeParse(json);
-  return problem.success ? { kind: 'refused', problem: problem.data } : { kind: 'unknown' };
+/** What every request has, whatever it asks: the proof, the deadline, no cookies, no cache, no redirect. */
+async function fetchWithProof(url: string, init: RequestInit, accessToken: string | null): Promise<Response> {
+  const method = init.method ?? 'GET';
+  const headers = new Headers(init.headers);
+  for (const [name, value] of await authorizationHeaders(method, url, accessToken)) headers.set(name, value);
+  const response = await fetch(url, {
+    ...init,
+    method,
+    headers,
+    cache: 'no-store',
+    credentials: 'omit',
+    redirect: 'error',
+    signal: AbortSignal.timeout(method === 'GET' ? READ_DEADLINE_MS : ORDER_DEADLINE_MS),
+  });
+  learnClock(response);
+  return response;
 }
 
-function addressOf(endpoint: Endpoint, request: LooseRequest): string {
-  const path = endpoint.path.replace(/:([a-z_]+)/g, (_, name: string) =>
-    encodeURIComponent(request.params?.[name] ?? ''),
-  );
-  const url = new URL(path, API_ORIGIN);
-  for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, String(value));
-  return url.href;
+function readAnswer({ accepts }: Operation, { status, data }: ApiResponse): Outcome<unknown> {
+  if (status >= 500) return { kind: 'unknown' };
+  const answer: unknown = data;
+  if (status < 300) return accepts(answer) ? { kind: 'done', value: answer } : { kind: 'unknown' };
+  return isProblem(answer) ? { kind: 'refused', problem: answer } : { kind: 'unknown' };
 }
 
 async function authorizationHeaders(

@@ -34,7 +34,7 @@ function refused(code: ProblemCode, more: object = {}): Outcome<never> {
 /** What the API answers, by endpoint. */
 let answers: Record<string, () => Outcome<unknown>>;
 const callsOf = (endpoint: string) =>
-  call.mock.calls.filter(([name]) => name === endpoint).map(([, , request]) => request);
+  call.mock.calls.filter(([{ name }]) => name === endpoint).map(([, , request]) => request);
 
 const tweet = { place: 'tweet', handle: 'bob', tweetId: '20', name: 'Bob', excerpt: 'Bread' } as const;
 
@@ -65,7 +65,7 @@ beforeEach(async () => {
     cancelPayment: () => done(payment('cancelled')),
   };
   call.mockReset();
-  call.mockImplementation(async (name: string) => answers[name]?.() ?? unknown);
+  call.mockImplementation(async ({ name }: { name: string }) => answers[name]?.() ?? unknown);
 });
 
 it('goes from a wish to a receipt', async () => {
@@ -126,7 +126,7 @@ describe('the confirmation', () => {
   it('T37 is kept as sent before it is sent: a worker that dies leaves a draft that asks how it ended', async () => {
     await toCode();
     let keptWhileSending: unknown;
-    call.mockImplementation(async (name: string) => {
+    call.mockImplementation(async ({ name }: { name: string }) => {
       if (name === 'confirmPayment') keptWhileSending = (await loadDraft())?.step;
       return answers[name]?.() ?? unknown;
     });

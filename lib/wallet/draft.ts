@@ -4,12 +4,14 @@
  * and stay until the outcome is known: the same order twice moves money once.
  */
 import type { Draft, PayWish, WalletError } from '../messages.ts';
-import { canonicalConfirmation, type Payment, type PaymentOrigin } from '../protocol/index.ts';
+import { canonicalConfirmation } from '../protocol/canonical.ts';
+import type { Payment, PaymentOrigin } from '../protocol/index.ts';
 import { putPayment } from '../store/payments.ts';
 import { takeUseCounter } from '../store/session.ts';
 import { signWithDevice } from './dpop.ts';
 import { loadDraft, removeDraft, saveDraft } from './draft-store.ts';
 import { errorOf, WalletFailure, walletError } from './failure.ts';
+import * as api from './generated/operations.ts';
 import { callAsPerson, requireSession } from './session.ts';
 
 /** Steps are taken one after the other, whichever page asked: two clicks are one after the other, too. */
@@ -75,7 +77,7 @@ export function resolvePayee(): Promise<Draft> {
   return inTurn(async () => {
     const draft = await requireDraft();
     if (draft.payee || draft.step !== 'pay') return draft;
-    const outcome = await callAsPerson('resolvePayee', { body: { handle: draft.handle } });
+    const outcome = await callAsPerson(api.resolvePayee, { body: { handle: draft.handle } });
     if (outcome.kind !== 'done') return saveDraft({ ...draft, error: errorOf(outcome) });
     const payee = outcome.value;
     if (draft.pageXUserId !== null && draft.pageXUserId !== payee.x_user_id) {
@@ -107,7 +109,7 @@ export function orderDraft(): Promise<Draft> {
   return inTurn(async () => {
     const draft = await requireDraft();
     if (draft.step !== 'pay' || !draft.payee || draft.amountMinor === null) return draft;
-    const outcome = await callAsPerson('createPayment', {
+    const outcome = await callAsPerson(api.createPayment, {
       body: {
         payee_x_user_id: draft.payee.x_user_id,
         amount: { amount: draft.amountMinor, currency: 'EUR' },
@@ -141,8 +143,8 @@ export function confirmDraft(pin: string): Promise<Draft> {
     const sent = await saveDraft({ ...draft, step: 'sent', error: null });
     const useCounter = await takeUseCounter();
     const signature = await signWithDevice(canonicalConfirmation(terms, { deviceId, useCounter }));
-    const outcome = await callAsPerson('confirmPayment', {
-      params: { id: draft.payment.id },
+    const outcome = await callAsPerson(api.confirmPayment, {
+      id: draft.payment.id,
       body: { version: terms.version, pin, signature, use_counter: useCounter },
       idempotencyKey: draft.confirmKey,
     });
@@ -157,7 +159,7 @@ export function checkDraft(): Promise<Draft> {
   return inTurn(async () => {
     const draft = await requireDraft();
     if (draft.step !== 'sent' || !draft.payment) return draft;
-    const outcome = await callAsPerson('getPayment', { params: { id: draft.payment.id } });
+    const outcome = await callAsPerson(api.getPayment, { id: draft.payment.id });
     if (outcome.kind === 'done') return showOutcome(draft, outcome.value);
     // Not this person's: another one has signed in since. Its outcome is in the history of whoever ordered it.
     const foreign = outcome.kind === 'refused' && outcome.problem.code === 'not_found';
@@ -188,9 +190,9 @@ export function discardDraft(): Promise<void> {
 
 async function cancelOrdered(draft: Draft): Promise<void> {
   if (!draft.payment) return;
-  const params = { id: draft.payment.id };
+  const { id } = draft.payment;
   // Best effort: what can't be cancelled now expires in ten minutes, and moves nothing either way.
-  await callAsPerson('cancelPayment', { params, idempotencyKey: crypto.randomUUID() }).catch(() => undefined);
+  await callAsPerson(api.cancelPayment, { id, idempotencyKey: crypto.randomUUID() }).catch(() => undefined);
 }
 
 async function showOutcome(draft: Draft, payment: Payment): Promise<Draft> {

@@ -4,11 +4,13 @@
  */
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { browser } from 'wxt/browser';
-import { WalletEvent } from '../protocol/index.ts';
+import type { WalletEvent } from '../protocol/index.ts';
 import { getSingleton } from '../store/database.ts';
 import { takeInEvent } from '../store/session.ts';
 import { notifyIncoming, showBadge, tellPages } from './announce.ts';
 import { openEventStream } from './api.ts';
+import { isWalletEvent } from './generated/checks.ts';
+import * as api from './generated/operations.ts';
 import { callAsPerson } from './session.ts';
 
 /** The net below the stream: its alarm wakes the worker, which resumes where the store says. */
@@ -48,7 +50,7 @@ async function readUntilAborted(signal: AbortSignal): Promise<void> {
     const stream = await openEventStream(session.accessToken, lastSeq, signal);
     if (stream === 'ended') {
       // Asked once more by an ordinary call, which also corrects our clock and ends the session if it is over.
-      await callAsPerson('wallet', {}).catch(() => undefined);
+      await callAsPerson(api.wallet, {}).catch(() => undefined);
     } else if (stream?.body) {
       const readAny = await readStream(stream.body, signal).catch(() => false);
       if (readAny) wait = FIRST_RETRY_MS;
@@ -82,10 +84,10 @@ async function readStream(
   let readAny = false;
   try {
     for await (const message of messages) {
-      const event = WalletEvent.safeParse(JSON.parse(message.data));
+      const event: unknown = JSON.parse(message.data);
       // An event that this version can't read would be skipped for ever: stop, and read it after an update.
-      if (!event.success) return readAny;
-      await takeIn(event.data);
+      if (!isWalletEvent(event)) return readAny;
+      await takeIn(event);
       readAny = true;
     }
   } finally {

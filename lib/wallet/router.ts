@@ -3,8 +3,9 @@
  * the input is read (T28): X's page may wish for a payment and nothing else.
  */
 import type { Browser } from 'wxt/browser';
-import { type Answer, Envelope, type MessageKind, messages } from '../messages.ts';
+import type { Answer, MessageKind } from '../messages.ts';
 import { WalletFailure, walletError } from './failure.ts';
+import { isEnvelope, messageRules } from './generated/checks.ts';
 import type { Handlers } from './handlers.ts';
 
 /** Hosts whose pages our content script runs on. */
@@ -34,15 +35,14 @@ export async function answerMessage(
   sender: Sender,
   wiring: { handlers: Handlers; extension: { id: string; origin: string } },
 ): Promise<Answer<unknown> | undefined> {
-  const envelope = Envelope.safeParse(raw);
-  if (!envelope.success) return undefined;
-  const { kind } = envelope.data;
-  if (senderRole(sender, wiring.extension) !== messages[kind].from) return refuse();
-  const input = messages[kind].input.safeParse(envelope.data.input);
-  if (!input.success) return refuse();
+  if (!isEnvelope(raw)) return undefined;
+  const { kind, input } = raw;
+  const { from, accepts } = messageRules[kind];
+  if (senderRole(sender, wiring.extension) !== from) return refuse();
+  if (!accepts(input)) return refuse();
   const handler = wiring.handlers[kind] as (input: unknown, asker: unknown) => Promise<unknown>;
   try {
-    return { ok: true, value: await handler(input.data, { windowId: sender.tab?.windowId }) };
+    return { ok: true, value: await handler(input, { windowId: sender.tab?.windowId }) };
   } catch (error) {
     if (error instanceof WalletFailure) return { ok: false, error: error.error };
     console.error(`moineau: ${kind satisfies MessageKind} failed`, error);

@@ -4,13 +4,14 @@
  */
 import { browser } from 'wxt/browser';
 import type { WalletView } from '../messages.ts';
-import { canonicalPinChoice, type EndpointName } from '../protocol/index.ts';
+import { canonicalPinChoice } from '../protocol/canonical.ts';
 import { getSingleton, putSingleton, type Session } from '../store/database.ts';
 import { beginSession, endSession, takeUseCounter } from '../store/session.ts';
-import { call, type Outcome, type Request, type Success } from './api.ts';
+import { call, type Operation, type Outcome, type Request, type Success } from './api.ts';
 import { signWithDevice } from './dpop.ts';
 import { loadDraft } from './draft-store.ts';
 import { errorOf, WalletFailure, walletError } from './failure.ts';
+import * as api from './generated/operations.ts';
 
 /** The running session. @throws WalletFailure `unauthenticated` when there is none. */
 export async function requireSession(): Promise<Session> {
@@ -20,12 +21,12 @@ export async function requireSession(): Promise<Session> {
 }
 
 /** Calls the API as the person signed in; a session that the API ended ends here too. */
-export async function callAsPerson<N extends EndpointName>(
-  name: N,
-  request: Request<N>,
-): Promise<Outcome<Success<N>>> {
+export async function callAsPerson<O extends Operation>(
+  operation: O,
+  request: Request<O>,
+): Promise<Outcome<Success<O>>> {
   const session = await requireSession();
-  const outcome = await call(name, session.accessToken, request);
+  const outcome = await call(operation, session.accessToken, request);
   if (outcome.kind === 'refused' && outcome.problem.code === 'unauthenticated') await endSession();
   return outcome;
 }
@@ -33,11 +34,11 @@ export async function callAsPerson<N extends EndpointName>(
 /** "Continue with X": opens X's consent in the browser's sign-in window and ends with a session. */
 export async function signIn(): Promise<void> {
   const redirectUri = browser.identity.getRedirectURL('x');
-  const started = await call('startLink', null, { body: { redirect_uri: redirectUri } });
+  const started = await call(api.startLink, null, { body: { redirect_uri: redirectUri } });
   if (started.kind !== 'done') throw new WalletFailure(errorOf(started));
 
   const answer = await askX(started.value.authorize_url);
-  const ended = await call('startSession', null, {
+  const ended = await call(api.startSession, null, {
     body: {
       link_id: started.value.link_id,
       code: answer.code,
@@ -49,7 +50,7 @@ export async function signIn(): Promise<void> {
   const { access_token, expires_at, device_id, person, pin_set } = ended.value;
 
   // What happened before this device knew the wallet is history, not news: it must not ring.
-  const past = await call('listPayments', access_token, { query: { limit: 100 } });
+  const past = await call(api.listPayments, access_token, { limit: 100 });
   await beginSession(
     { accessToken: access_token, expiresAt: expires_at, deviceId: device_id, person, pinSet: pin_set },
     past.kind === 'done' ? past.value.items : [],
@@ -88,7 +89,7 @@ export async function choosePin(pin: string): Promise<void> {
     deviceId: session.deviceId,
     useCounter,
   });
-  const chosen = await callAsPerson('choosePin', {
+  const chosen = await callAsPerson(api.choosePin, {
     body: { pin, signature: await signWithDevice(bytes), use_counter: useCounter },
   });
   const alreadyChosen = chosen.kind === 'refused' && chosen.problem.code === 'pin_already_set';
@@ -105,8 +106,8 @@ export async function topUp(amountMinor: string, paymentMethod: string): Promise
     body: { amount: { amount: amountMinor, currency: 'EUR' as const }, payment_method: paymentMethod },
     idempotencyKey: crypto.randomUUID(),
   };
-  let outcome = await callAsPerson('createTopUp', order);
-  if (outcome.kind === 'unknown') outcome = await callAsPerson('createTopUp', order);
+  let outcome = await callAsPerson(api.createTopUp, order);
+  if (outcome.kind === 'unknown') outcome = await callAsPerson(api.createTopUp, order);
   if (outcome.kind !== 'done') throw new WalletFailure(errorOf(outcome, 'outcome_unknown'));
   if (outcome.value.state === 'failed') throw new WalletFailure(walletError('card_declined'));
 }
@@ -116,7 +117,7 @@ export async function walletView(): Promise<WalletView> {
   const session = await getSingleton('session');
   if (!session) return { status: 'signed_out' };
   const [outcome, sync, draft] = await Promise.all([
-    callAsPerson('wallet', {}),
+    callAsPerson(api.wallet, {}),
     getSingleton('sync'),
     loadDraft(),
   ]);

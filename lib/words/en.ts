@@ -48,6 +48,16 @@ const errors: Record<WalletErrorCode, ErrorText> = {
       : `This is more than you can send now: at most ${limit}.`,
   payee_is_payer: () => 'This is you: nobody can pay himself.',
   payee_without_wallet: () => 'This account has no Moineau wallet yet, so it can’t be paid.',
+  payment_not_held: () => 'This money is no longer waiting for you.',
+  payment_not_refundable: () => 'Only money that has been received can be given back.',
+  part_of_split: () => 'This payment belongs together with others: confirm or cancel all of them.',
+  claimed_money_waits: ({ wait }) =>
+    wait === null
+      ? 'Money that you have just claimed can be spent a day after you joined.'
+      : `Money that you have just claimed can be spent in ${wait}.`,
+  refund_exceeds_payment: ({ limit }) =>
+    limit === null ? 'This is more than you received.' : `You can give back at most ${limit}.`,
+  wallet_frozen: () => 'Your wallet is frozen: nothing can leave it.',
   pin_too_simple: () => 'This code is too easy to guess. Choose another.',
   pin_locked: ({ wait }) =>
     wait === null

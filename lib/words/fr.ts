@@ -37,6 +37,19 @@ const errors: Words['errors'] = {
   payee_is_payer: () => 'C’est vous\u00a0: on ne peut pas se payer soi-même.',
   payee_without_wallet: () =>
     'Ce compte n’a pas encore de portefeuille Moineau\u00a0: il ne peut pas être payé.',
+  payment_not_held: () => 'Cet argent ne vous attend plus.',
+  payment_not_refundable: () => 'On ne peut rembourser que ce qui a été reçu.',
+  part_of_split: () => 'Ce paiement fait partie d’un groupe : confirmez-les ou annulez-les tous ensemble.',
+  claimed_money_waits: ({ wait }) => {
+    if (wait === null)
+      return 'L’argent que vous venez de recevoir sera disponible un jour après votre inscription.';
+    return `L’argent que vous venez de recevoir sera disponible dans ${wait}.`;
+  },
+  refund_exceeds_payment: ({ limit }) => {
+    if (limit === null) return 'C’est plus que ce que vous avez reçu.';
+    return `Vous pouvez rembourser au plus ${limit}.`;
+  },
+  wallet_frozen: () => 'Votre portefeuille est gelé : rien ne peut en sortir.',
   pin_too_simple: () => 'Ce code est trop facile à deviner. Choisissez-en un autre.',
   pin_locked: ({ wait }) => {
     if (wait === null) return 'Trop de codes faux. Patientez avant le prochain essai.';

@@ -28,7 +28,7 @@ export async function seedSandbox(stack: Stack, say: (line: string) => void): Pr
   if (existsSync(done)) return;
   say('Filling the sandbox: alice, bob and the sample organisation …');
   for (const handle of ['alice', 'bob', 'refuge_sample'] as const) await seedPerson(stack, handle);
-  const register = ['server/ops/register-organisation.ts', 'refuge_sample'];
+  const register = ['server/ops/register-organisation.ts', 'refuge_sample', '--charity'];
   await promisify(execFile)(process.execPath, register, { env: { DATABASE_URL: stack.databaseUrl } });
   writeFileSync(done, JSON.stringify({ people: Object.keys(samplePins) }));
 }

@@ -3,6 +3,7 @@
  * Money must never pass through a float: bigint columns arrive as BigInt.
  */
 import pg from 'pg';
+import { databaseTimes } from '../config.ts';
 
 export type Pool = pg.Pool;
 /** A connection inside a transaction. Functions that take one never commit or roll back. */
@@ -10,9 +11,11 @@ export type Transaction = pg.PoolClient;
 /** Anything a single statement can be sent to. */
 export type Queryable = Pick<pg.PoolClient, 'query'>;
 
-const STATEMENT_TIMEOUT_MS = 10_000;
-const LOCK_TIMEOUT_MS = 5_000;
-const CONNECT_TIMEOUT_MS = 5_000;
+/**
+ * Every statement here looks rows up by an index. A plan that was made and kept while a table was small would read it
+ * whole for ever, and joins of a batch with a table would be hashed over all of it: so those plans are ruled out.
+ */
+const PLANS = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
 /** Deadlocks and serialisation failures are told to nobody: the transaction is done again. */
 const MAX_ATTEMPTS = 4;
 
@@ -26,13 +29,17 @@ export function createPool(databaseUrl: string, connections: number): Pool {
     max: connections,
     types,
     application_name: 'moineau-api',
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    lock_timeout: LOCK_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+    connectionTimeoutMillis: databaseTimes.connect,
+    statement_timeout: databaseTimes.statement,
+    query_timeout: databaseTimes.answer,
+    lock_timeout: databaseTimes.lock,
+    idle_in_transaction_session_timeout: databaseTimes.idleInTransaction,
+    options: PLANS,
   });
-  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  // A connection that breaks, idle or between two statements, is replaced, and the next statement on it fails; without
+  // a listener it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
@@ -74,22 +81,6 @@ async function tryTransaction<T>(pool: Pool, work: (tx: Transaction) => Promise<
 /** 40001 serialization_failure, 40P01 deadlock_detected. */
 function isRetryable(error: unknown): boolean {
   return error instanceof pg.DatabaseError && (error.code === '40001' || error.code === '40P01');
-}
-
-/**
- * Whether an error means that the database cannot serve right now: connections lost or refused (class 08, 57P0x),
- * too many (53300), disk or memory full (53), a time limit (57014, 55P03). The caller may try again.
- */
-export function isDatabaseUnavailable(error: unknown): boolean {
-  if (error instanceof pg.DatabaseError) return /^(08|53|57|55P03|40)/.test(error.code ?? '');
-  if (!(error instanceof Error)) return false;
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  return (
-    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code) ||
-    /timeout exceeded when trying to connect|Connection terminated|connection error and is not queryable/.test(
-      error.message,
-    )
-  );
 }
 
 /** The only row of a result that must have one. @throws Error when it has none or several. */

@@ -1,11 +1,9 @@
 /**
  * Each person's stream of events: numbered without gaps, written in the transaction of what they tell. Reading
- * is by number, so a stream can be resumed anywhere. NOTIFY only wakes readers up; nothing depends on it.
+ * is by number, so a stream can be resumed anywhere. Who wakes the readers up stands in `relay.ts`.
  */
 import type { Payment, RevokedDevice, TopUp, WalletEvent } from '../../lib/protocol/index.ts';
-import { onlyRow, type Queryable, type Transaction } from '../db/pool.ts';
-
-export const EVENTS_CHANNEL = 'moineau_events';
+import type { Queryable, Transaction } from '../db/pool.ts';
 
 export type NewEvent = { readonly personId: string } & (
   | { readonly type: 'payment.updated' | 'payment.received'; readonly payload: { payment: Payment } }
@@ -14,27 +12,56 @@ export type NewEvent = { readonly personId: string } & (
 );
 
 /**
- * Appends events. At most once per transaction, with all of them: the counters are locked in the order of the
- * people's ids, so that transactions that tell the same people wait for each other instead of deadlocking.
+ * Tells people of something: their events, and a row in the outbox for those who tell the world. At most once per
+ * transaction, with all of them: the counters are locked in the order of the people's ids, so that transactions that
+ * tell the same people wait for each other instead of deadlocking.
  */
-export async function appendEvents(tx: Transaction, events: readonly NewEvent[]): Promise<void> {
-  const ordered = events.toSorted((a, b) => (a.personId < b.personId ? -1 : a.personId > b.personId ? 1 : 0));
-  for (const event of ordered) {
-    const { last_seq } = onlyRow(
-      await tx.query<{ last_seq: bigint }>(
-        `insert into event_counters as c (person_id, last_seq) values ($1, 1)
-          on conflict (person_id) do update set last_seq = c.last_seq + 1 returning last_seq`,
-        [event.personId],
-      ),
-    );
-    await tx.query('insert into events (person_id, seq, type, payload) values ($1, $2, $3, $4)', [
-      event.personId,
-      last_seq,
-      event.type,
-      event.payload,
-    ]);
-    await tx.query('select pg_notify($1, $2)', [EVENTS_CHANNEL, event.personId]);
-  }
+export async function announce(
+  tx: Transaction,
+  events: readonly NewEvent[],
+  paymentIds: readonly string[] = [],
+): Promise<void> {
+  if (events.length === 0) return;
+  const people = await appendEvents(tx, events);
+  await tx.query({
+    name: 'insert-outbox',
+    text: 'insert into outbox (people, payments) values ($1, $2)',
+    values: [people, paymentIds],
+  });
+}
+
+/** Appends to each person's stream. @returns the people. */
+async function appendEvents(tx: Transaction, events: readonly NewEvent[]): Promise<string[]> {
+  const counts = new Map<string, number>();
+  for (const { personId } of events) counts.set(personId, (counts.get(personId) ?? 0) + 1);
+  const people = [...counts.keys()].sort();
+  const { rows } = await tx.query<{ person_id: string; last_seq: bigint }>({
+    name: 'count-events',
+    text: `insert into event_counters as c (person_id, last_seq)
+        select person_id, added from unnest($1::uuid[], $2::bigint[]) with ordinality n (person_id, added, nr) order by nr
+      on conflict (person_id) do update set last_seq = c.last_seq + excluded.last_seq
+      returning person_id, last_seq`,
+    values: [people, people.map((id) => counts.get(id))],
+  });
+  const last = new Map(rows.map(({ person_id, last_seq }) => [person_id, Number(last_seq)]));
+  const seqs = events.map(({ personId }) => {
+    const left = counts.get(personId) ?? 0;
+    counts.set(personId, left - 1);
+    return (last.get(personId) ?? 0) - left + 1;
+  });
+  await tx.query({
+    name: 'insert-events',
+    text: `insert into events (person_id, seq, at, type, payload)
+      select person_id, seq, date_trunc('milliseconds', moineau_now()), type, payload
+        from unnest($1::uuid[], $2::bigint[], $3::text[], $4::jsonb[]) e (person_id, seq, type, payload)`,
+    values: [
+      events.map(({ personId }) => personId),
+      seqs,
+      events.map(({ type }) => type),
+      events.map(({ payload }) => JSON.stringify(payload)),
+    ],
+  });
+  return people;
 }
 
 type EventRow = { seq: bigint; at: Date; type: string; payload: Record<string, unknown> };

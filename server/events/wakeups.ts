@@ -3,7 +3,7 @@
  * process. A lost notification costs a delay, never an event: streams look by themselves now and then.
  */
 import pg from 'pg';
-import { EVENTS_CHANNEL } from './events.ts';
+import { EVENTS_CHANNEL } from './relay.ts';
 
 const RECONNECT_MS = 1_000;
 
@@ -32,7 +32,8 @@ export function createWakeups(databaseUrl: string): Wakeups {
     next.on('error', lose);
     next.on('end', lose);
     next.on('notification', ({ payload }) => {
-      for (const wake of listeners.get(payload ?? '') ?? []) wake();
+      for (const personId of payload?.split(',') ?? [])
+        for (const wake of listeners.get(personId) ?? []) wake();
     });
     await next.connect();
     await next.query(`listen ${EVENTS_CHANNEL}`);

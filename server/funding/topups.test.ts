@@ -79,7 +79,7 @@ test('a top-up that has failed here and is paid there is a fault, and loud', asy
 describe('the sweep', () => {
   const log = { warn: () => undefined, error: vi.fn() };
   const sweep = (most = 10) =>
-    sweepTopUps({ pool: api.pool, cards: api.cards, log }, { patienceSeconds: 30, most });
+    sweepTopUps({ ...api.services, cards: api.cards, log }, { patienceSeconds: 30, most });
   /** A top-up whose answer was lost, as if ordered so long ago. */
   async function lost(amount: string, age = '1 minute', paymentMethod = 'pm_card_visa') {
     api.cards.losing = 'after';

@@ -8,11 +8,13 @@ import type { z } from 'zod';
 import { type Cents, cents, centsFromWire, centsToWire } from '../../lib/money.ts';
 import type { TopUp, TopUpOrder } from '../../lib/protocol/index.ts';
 import { onlyRow, type Pool, type Transaction, withTransaction } from '../db/pool.ts';
-import { appendEvents } from '../events/events.ts';
+import { announce } from '../events/events.ts';
 import { type Answer, problemAnswer } from '../http/answer.ts';
 import { findAnswer, keepAnswer, type Order } from '../http/idempotency.ts';
 import { newId, toWireId } from '../ids.ts';
-import { move, postTransfer } from '../ledger/ledger.ts';
+import type { Accounts } from '../ledger/accounts.ts';
+import type { AccountId } from '../ledger/books.ts';
+import { postTransfers } from '../ledger/post.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import { AcquirerRefusedError, AcquirerUnavailableError, type CardAcquirer, type Charge } from './port.ts';
 
@@ -32,14 +34,17 @@ type TopUpRow = {
 };
 
 const columns = `id, person_id, amount, payment_method, state, request_hash, acquirer_id, created_at,
-  created_at > clock_timestamp() - make_interval(hours => ${CHARGE_AGAIN_HOURS}) as young`;
+  created_at > moineau_now() - make_interval(hours => ${CHARGE_AGAIN_HOURS}) as young`;
 
 /** `refused`: there is no charge and will be none. Null: the acquirer did not say. */
 type Verdict = Charge | 'refused' | null;
 
 export type FundingDependencies = {
   readonly pool: Pool;
+  readonly accounts: Accounts;
   readonly cards: CardAcquirer;
+  /** Called when somebody was told something. */
+  readonly nudge: () => void;
   readonly log: Pick<FastifyBaseLogger, 'warn' | 'error'>;
 };
 
@@ -73,16 +78,19 @@ export async function createTopUp(
     return problemAnswer({ code: 'idempotency_key_reused' }, input.requestId);
   }
   const verdict = row.state === 'processing' ? await askAcquirer(dependencies, row) : null;
-  return withTransaction(pool, async (tx) => {
-    const topUp = await record(tx, row.id, verdict);
+  const wallet = await walletOf(dependencies.accounts, row.person_id);
+  const answer = await withTransaction(pool, async (tx): Promise<Answer> => {
+    const topUp = await record(tx, wallet, row.id, verdict);
     if (topUp.state === 'processing') return { status: 201, body: viewTopUp(topUp) };
-    const answer: Answer =
+    const ended: Answer =
       topUp.state === 'paid'
         ? { status: 201, body: viewTopUp(topUp) }
         : problemAnswer({ code: 'card_declined' }, input.requestId);
-    await keepAnswer(tx, input.order, answer);
-    return answer;
+    await keepAnswer(tx, input.order, ended);
+    return ended;
   });
+  dependencies.nudge();
+  return answer;
 }
 
 /** One top-up of this person; asks the acquirer when it is still under way. */
@@ -100,7 +108,10 @@ export async function getTopUp(
   if (!row) return refuse('not_found');
   const verdict = row.state === 'processing' ? await askAcquirer(dependencies, row) : null;
   if (!verdict) return accept(viewTopUp(row));
-  return accept(viewTopUp(await withTransaction(pool, (tx) => record(tx, row.id, verdict))));
+  const wallet = await walletOf(dependencies.accounts, personId);
+  const ended = await withTransaction(pool, (tx) => record(tx, wallet, row.id, verdict));
+  dependencies.nudge();
+  return accept(viewTopUp(ended));
 }
 
 /**
@@ -112,13 +123,13 @@ export async function sweepTopUps(
   dependencies: FundingDependencies,
   { patienceSeconds, most }: { patienceSeconds: number; most: number },
 ): Promise<number> {
-  const { pool, log } = dependencies;
+  const { pool, accounts, log } = dependencies;
   const { rows } = await pool.query<TopUpRow>(
-    `update topups set looked_at = clock_timestamp() where id in (
+    `update topups set looked_at = moineau_now() where id in (
        select id from topups
-        where state = 'processing' and created_at < clock_timestamp() - make_interval(secs => $1)
+        where state = 'processing' and created_at < moineau_now() - make_interval(secs => $1)
           and (looked_at is null or looked_at <
-               clock_timestamp() - greatest(make_interval(secs => $1), (clock_timestamp() - created_at) / 10))
+               moineau_now() - greatest(make_interval(secs => $1), (moineau_now() - created_at) / 10))
         order by coalesce(looked_at, created_at) limit $2 for update skip locked)
       returning ${columns}`,
     [patienceSeconds, most],
@@ -127,7 +138,9 @@ export async function sweepTopUps(
     rows.map(async (row) => {
       try {
         const verdict = await askAcquirer(dependencies, row);
-        return (await withTransaction(pool, (tx) => record(tx, row.id, verdict))).state !== 'processing';
+        const wallet = await walletOf(accounts, row.person_id);
+        const ended = await withTransaction(pool, (tx) => record(tx, wallet, row.id, verdict));
+        return ended.state !== 'processing';
       } catch (error) {
         // One that cannot be ended must not hold up the others.
         log.error({ err: error, topUpId: toWireId('top', row.id) }, 'a top-up was not ended');
@@ -135,7 +148,20 @@ export async function sweepTopUps(
       }
     }),
   );
+  dependencies.nudge();
   return ended.filter(Boolean).length;
+}
+
+/** How many top-ups have waited for the acquirer's word for longer than this. */
+export async function countUnresolved(pool: Pool, patienceSeconds: number): Promise<number> {
+  const { count } = onlyRow(
+    await pool.query<{ count: number }>(
+      `select count(*)::int as count from topups
+        where state = 'processing' and created_at < moineau_now() - make_interval(secs => $1)`,
+      [patienceSeconds],
+    ),
+  );
+  return count;
 }
 
 /** The row of this key, made now or before. Committed before any money is asked for. */
@@ -187,8 +213,23 @@ async function askAcquirer({ cards, log }: FundingDependencies, row: TopUpRow): 
   }
 }
 
+type Funded = { readonly wallet: AccountId; readonly receivable: AccountId };
+
+/** Asked before the transaction: inside it, a question to the pool could wait for a connection for ever. */
+async function walletOf(accounts: Accounts, personId: string): Promise<Funded> {
+  const { card_receivable } = await accounts.issuer();
+  const wallet = (await accounts.wallets([personId])).get(personId);
+  if (wallet === undefined) throw new Error(`${personId} has no wallet`);
+  return { wallet, receivable: card_receivable };
+}
+
 /** Writes down what the acquirer said, and credits the wallet when that is `paid` for the first time. */
-async function record(tx: Transaction, id: string, verdict: Verdict): Promise<TopUpRow> {
+async function record(
+  tx: Transaction,
+  { wallet, receivable }: Funded,
+  id: string,
+  verdict: Verdict,
+): Promise<TopUpRow> {
   const row = onlyRow(
     await tx.query<TopUpRow>(`select ${columns} from topups where id = $1 for no key update`, [id]),
   );
@@ -206,13 +247,11 @@ async function record(tx: Transaction, id: string, verdict: Verdict): Promise<To
     ),
   );
   if (updated.state !== 'paid') return updated;
-  const transfer = await postTransfer(tx, {
-    kind: 'topup',
-    subjectId: id,
-    postings: move('card_receivable', { wallet: row.person_id }, cents(row.amount)),
-  });
-  if (!transfer.ok) throw new Error(`top-up ${id} was not posted: ${transfer.error}`);
-  await appendEvents(tx, [
+  const [posted] = await postTransfers(tx, [
+    { kind: 'topup', subjectId: id, from: receivable, to: wallet, amount: cents(row.amount) },
+  ]);
+  if (!posted?.ok) throw new Error(`top-up ${id} was not posted: ${posted?.error}`);
+  await announce(tx, [
     { personId: row.person_id, type: 'topup.paid', payload: { topup: viewTopUp(updated) } },
   ]);
   return updated;

@@ -13,11 +13,11 @@ export type Answer = {
   readonly replayed?: boolean;
 };
 
-/** The problem details of a refusal. `type` is the code's paragraph in the documentation. */
+/** The problem details of a refusal. `type` is the code's page in docs/api/errors. */
 export function toProblem(refusal: Refusal, requestId: string): Problem {
   const rule = problems[refusal.code];
   return {
-    type: `https://docs.moineau.example/errors#${refusal.code}`,
+    type: `https://docs.moineau.example/api/errors/${refusal.code}`,
     title: rule.title,
     status: rule.status,
     code: refusal.code,

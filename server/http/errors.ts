@@ -4,10 +4,11 @@
  */
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { isDatabaseUnavailable } from '../db/pool.ts';
+import { isOutage } from '../db/outages.ts';
 import type { Refusal } from '../result.ts';
 import { XUnavailableError } from '../x/port.ts';
 import { problemAnswer } from './answer.ts';
+import { OverloadedError } from './pressure.ts';
 import { sendAnswer } from './register.ts';
 
 /** Seconds after which a client may try again when we cannot serve. */
@@ -15,9 +16,12 @@ const RETRY_AFTER_SECONDS = 2;
 
 /** Answers every error with problem details. */
 export function handleErrors(app: FastifyInstance): void {
-  app.setErrorHandler<FastifyError>((error, request, reply) =>
-    sendAnswer(reply, problemAnswer(refusalOf(error, request), request.id)),
-  );
+  app.setErrorHandler<FastifyError | null | string>((thrown, request, reply) => {
+    // JavaScript can throw anything; what is no error has nothing to be told apart by.
+    const error =
+      thrown instanceof Error ? thrown : Object.assign(new Error('no error was thrown'), { code: '' });
+    return sendAnswer(reply, problemAnswer(refusalOf(error, request), request.id));
+  });
   app.setNotFoundHandler((request, reply) =>
     sendAnswer(reply, problemAnswer({ code: 'not_found' }, request.id)),
   );
@@ -44,7 +48,13 @@ function refusalOf(error: FastifyError, request: FastifyRequest): Refusal {
   // Malformed JSON, another media type, a body above the limit: Fastify's own refusals, and nobody else's. The
   // errors of partners' libraries bear a status too, and are faults here.
   if (isOwnRefusal(error)) return { code: 'invalid_request' };
-  if (isDatabaseUnavailable(error)) {
+  // Counted, and not logged: when there is too much to do, a log of it is more to do.
+  if (error instanceof OverloadedError) return { code: 'unavailable', retryAfter: error.retryAfter };
+  if (error.code === 'FST_ERR_HANDLER_TIMEOUT') {
+    request.log.error('no answer in time');
+    return { code: 'unavailable', retryAfter: RETRY_AFTER_SECONDS };
+  }
+  if (isOutage(error)) {
     request.log.error({ err: error }, 'the database is not available');
     return { code: 'unavailable', retryAfter: RETRY_AFTER_SECONDS };
   }

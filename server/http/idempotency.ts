@@ -34,33 +34,80 @@ export async function findAnswer(
     'select request_hash, status, body from idempotency where key = $1 and person_id = $2',
     [order.key, order.personId],
   );
-  const [row] = rows;
+  return readAnswer(order, rows[0]);
+}
+
+function readAnswer(
+  order: Order,
+  row: StoredRow | undefined,
+): Result<Answer | null, 'idempotency_key_reused'> {
   if (!row) return accept(null);
   if (!row.request_hash.equals(order.requestHash)) return refuse('idempotency_key_reused');
   return accept({ status: row.status, body: JSON.parse(row.body) as unknown, replayed: true });
 }
 
+type Claim = Result<Answer | null, 'idempotency_key_reused' | 'request_in_flight'>;
+
 /**
- * Takes the order for this transaction: the same key at the same time is refused, not queued, so that a client
- * that sends twice learns it at once (T36).
+ * Takes orders for this transaction: the same key at the same time is refused, not queued, so that a client that
+ * sends twice learns it at once (T36). As many claims as orders; null: go on.
  */
-export async function claimOrder(
-  tx: Transaction,
-  order: Order,
-): Promise<Result<Answer | null, 'idempotency_key_reused' | 'request_in_flight'>> {
-  const { rows } = await tx.query<{ taken: boolean }>(
-    'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as taken',
-    [`${order.personId}:${order.key}`],
-  );
-  if (!rows[0]?.taken) return refuse('request_in_flight', { retryAfter: 1 });
-  return findAnswer(tx, order);
+export async function claimOrders(tx: Transaction, orders: readonly Order[]): Promise<Claim[]> {
+  const names = orders.map((order) => `${order.personId}:${order.key}`);
+  // Two statements: the second sees what was committed before the lock was ours.
+  const { rows: locks } = await tx.query<{ taken: boolean }>({
+    name: 'lock-orders',
+    text: `select pg_try_advisory_xact_lock(hashtextextended(name, 0)) as taken
+      from unnest($1::text[]) with ordinality n (name, nr) order by nr`,
+    values: [names],
+  });
+  const { rows: kept } = await tx.query<StoredRow & { nr: bigint }>({
+    name: 'find-answers',
+    text: `select o.nr, i.request_hash, i.status, i.body
+      from unnest($1::uuid[], $2::uuid[]) with ordinality o (key, person_id, nr)
+      join idempotency i on i.key = o.key and i.person_id = o.person_id`,
+    values: [orders.map((order) => order.key), orders.map((order) => order.personId)],
+  });
+  const answers = new Map(kept.map((row) => [Number(row.nr) - 1, row]));
+  const seen = new Set<string>();
+  return orders.map((order, i): Claim => {
+    const name = names[i] ?? '';
+    // The lock is the transaction's: within it the first one of a key has it.
+    if (!locks[i]?.taken || seen.has(name)) return refuse('request_in_flight', { retryAfter: 1 });
+    seen.add(name);
+    return readAnswer(order, answers.get(i));
+  });
 }
 
-/** Keeps the answer with the effect. Call it only where something was written. */
-export async function keepAnswer(tx: Transaction, order: Order, answer: Answer): Promise<void> {
-  await tx.query(
-    `insert into idempotency (person_id, key, request_hash, status, body) values ($1, $2, $3, $4, $5)
+/** As `claimOrders`, for one. */
+export async function claimOrder(tx: Transaction, order: Order): Promise<Claim> {
+  const [claim] = await claimOrders(tx, [order]);
+  if (!claim) throw new Error('an order without a claim');
+  return claim;
+}
+
+/** Keeps answers with their effects. Call it only for those whose effect was written. */
+export async function keepAnswers(
+  tx: Transaction,
+  kept: readonly { readonly order: Order; readonly answer: Answer }[],
+): Promise<void> {
+  if (kept.length === 0) return;
+  await tx.query({
+    name: 'keep-answers',
+    text: `insert into idempotency (person_id, key, request_hash, status, body)
+      select * from unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::smallint[], $5::text[])
       on conflict (key, person_id) do nothing`,
-    [order.personId, order.key, order.requestHash, answer.status, JSON.stringify(answer.body)],
-  );
+    values: [
+      kept.map(({ order }) => order.personId),
+      kept.map(({ order }) => order.key),
+      kept.map(({ order }) => order.requestHash),
+      kept.map(({ answer }) => answer.status),
+      kept.map(({ answer }) => JSON.stringify(answer.body)),
+    ],
+  });
+}
+
+/** As `keepAnswers`, for one. */
+export async function keepAnswer(tx: Transaction, order: Order, answer: Answer): Promise<void> {
+  await keepAnswers(tx, [{ order, answer }]);
 }

@@ -18,7 +18,10 @@ import { type Answer, problemAnswer } from './answer.ts';
 import type { Authenticator, Session } from './authentication.ts';
 import type { Proof } from './dpop.ts';
 import { IDEMPOTENT_MARK } from './openapi.ts';
-import type { Throttle } from './throttle.ts';
+import type { Allowance, Throttle } from './throttle.ts';
+
+/** The last net: longer than any statement or partner may take. */
+export const HANDLER_TIMEOUT_MS = 25_000;
 
 type Table = typeof endpoints;
 type Part<Name extends EndpointName, Key extends 'params' | 'query' | 'body'> = Table[Name] extends {
@@ -59,7 +62,9 @@ export function registerEndpoints(app: FastifyInstance, guards: Guards, handlers
       method: endpoint.method,
       url: endpoint.path,
       schema: schemaOf(name, endpoint),
-      handler: async (request, reply) => sendAnswer(reply, await run(name, guards, handle, request)),
+      // Told as `unavailable`: what was begun may still be done, and the same key tells.
+      handlerTimeout: HANDLER_TIMEOUT_MS,
+      handler: async (request, reply) => sendAnswer(reply, await run(name, guards, handle, request, reply)),
     });
   }
 }
@@ -69,13 +74,15 @@ async function run(
   { authenticator, throttle }: Guards,
   handle: (call: unknown) => Promise<Answer>,
   request: FastifyRequest,
+  reply: FastifyReply,
 ): Promise<Answer> {
   const endpoint: Endpoint = endpoints[name];
-  const tooMany = throttle.byAddress(name, request.ip);
+  const tooMany = told(reply, throttle.byAddress(name, request.ip));
   if (tooMany) return problemAnswer(tooMany, request.id);
   const caller = await callerOf(endpoint, authenticator, request);
   if (caller === undefined) return problemAnswer({ code: 'unauthenticated' }, request.id);
-  const tooManyOfHim = caller && 'personId' in caller ? throttle.byPerson(name, caller.personId) : null;
+  const tooManyOfHim =
+    caller && 'personId' in caller ? told(reply, throttle.byPerson(name, caller.personId)) : null;
   if (tooManyOfHim) return problemAnswer(tooManyOfHim, request.id);
   const key = endpoint.idempotent ? readKey(request) : null;
   if (typeof key === 'object' && key !== null) return problemAnswer(key, request.id);
@@ -88,6 +95,13 @@ async function run(
     requestId: request.id,
     log: request.log,
   });
+}
+
+/** Tells the client what is left, and gives the refusal if there is one. */
+function told(reply: FastifyReply, allowance: Allowance | null): Refusal | null {
+  if (!allowance) return null;
+  reply.headers(allowance.headers);
+  return allowance.refusal;
 }
 
 async function callerOf(endpoint: Endpoint, authenticator: Authenticator, request: FastifyRequest) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createBuckets, networkOf } from './throttle.ts';
+import { createBuckets, createThrottle, networkOf } from './throttle.ts';
 
 test('a full bucket lets its burst pass, then one as each token comes back, and says how long that takes', () => {
   let at = 0;
@@ -20,6 +20,33 @@ test('each key has its own, and at most so many are kept: the one used longest a
   expect(buckets.take('c')).toBeNull();
   expect(buckets.take('a')).toBe(60);
   expect(buckets.take('b')).toBeNull();
+});
+
+test('what is left is told without taking any', () => {
+  let at = 0;
+  const buckets = createBuckets({ burst: 3, perMinute: 6 }, { now: () => at });
+  expect(buckets.left('a')).toEqual({ tokens: 3, seconds: 0 });
+  buckets.take('a');
+  expect(buckets.left('a')).toEqual({ tokens: 2, seconds: 10 });
+  at += 10_000;
+  expect(buckets.left('a')).toEqual({ tokens: 3, seconds: 0 });
+});
+
+test('each limit has its own bucket for each person, and says what it allows', () => {
+  const throttle = createThrottle({ signIns: 1, lookups: 1, orders: 2, codes: 1 });
+  expect(throttle.byPerson('createPayment', 'a')).toEqual({
+    refusal: null,
+    headers: { 'ratelimit-policy': '"orders";q=2;w=60', ratelimit: '"orders";r=1;t=30' },
+  });
+  expect(throttle.byPerson('createTopUp', 'a')?.headers.ratelimit).toBe('"orders";r=0;t=60');
+  expect(throttle.byPerson('createPayment', 'a')?.refusal).toEqual({ code: 'rate_limited', retryAfter: 30 });
+  expect(throttle.byPerson('createPayment', 'b')?.refusal).toBeNull();
+  expect(throttle.byPerson('confirmPayment', 'a')?.refusal).toBeNull();
+  expect(throttle.byPerson('choosePin', 'a')?.refusal?.code).toBe('rate_limited');
+  expect(throttle.byPerson('resolvePayee', 'a')?.headers['ratelimit-policy']).toBe('"lookups";q=1;w=720');
+  expect(throttle.byPerson('wallet', 'a')).toBeNull();
+  expect(throttle.byAddress('startLink', '203.0.113.7')?.refusal).toBeNull();
+  expect(throttle.byAddress('startSession', '203.0.113.7')?.refusal?.code).toBe('rate_limited');
 });
 
 test.each([

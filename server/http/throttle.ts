@@ -1,13 +1,17 @@
 /**
  * Against flooding: so many requests at once from one address or one person, then so many per minute. In memory
  * and per process: several processes allow several times as much. It must never keep more than `mostKeys` keys.
+ * What it allows is told in the headers of draft-ietf-httpapi-ratelimit-headers.
  */
 import type { EndpointName } from '../../lib/protocol/index.ts';
+import { steadyMs } from '../chance.ts';
 import type { Refusal } from '../result.ts';
 
 export type Buckets = {
   /** Takes one token of this key. Null when there was one, else the seconds until there is. */
   take(key: string): number | null;
+  /** Tokens of this key that are left, and the seconds until it has all of them again. */
+  left(key: string): { tokens: number; seconds: number };
 };
 
 type Bucket = { tokens: number; at: number };
@@ -15,16 +19,23 @@ type Bucket = { tokens: number; at: number };
 /** Token buckets, each full at first. `now`: milliseconds that only grow. */
 export function createBuckets(
   { burst, perMinute }: { burst: number; perMinute: number },
-  { mostKeys = 50_000, now = () => performance.now() } = {},
+  { mostKeys = 50_000, now = steadyMs } = {},
 ): Buckets {
   // In the order of their last use: the first is the one to forget.
   const buckets = new Map<string, Bucket>();
   const perMillisecond = perMinute / 60_000;
+  const tokensOf = (key: string, at: number) => {
+    const last = buckets.get(key);
+    return last ? Math.min(burst, last.tokens + (at - last.at) * perMillisecond) : burst;
+  };
   return {
+    left(key) {
+      const tokens = tokensOf(key, now());
+      return { tokens: Math.floor(tokens), seconds: Math.ceil((burst - tokens) / perMillisecond / 1_000) };
+    },
     take(key) {
       const at = now();
-      const last = buckets.get(key) ?? { tokens: burst, at };
-      const tokens = Math.min(burst, last.tokens + (at - last.at) * perMillisecond);
+      const tokens = tokensOf(key, at);
       const allowed = tokens >= 1;
       buckets.delete(key);
       buckets.set(key, { tokens: allowed ? tokens - 1 : tokens, at });
@@ -35,38 +46,66 @@ export function createBuckets(
   };
 }
 
+/** How many may come at once, and then again within a minute (look-ups: within twelve). */
 export type Rates = {
   readonly signIns: number;
   readonly lookups: number;
   readonly orders: number;
+  /** Requests that bear a code. */
+  readonly codes: number;
 };
 
-/** What is throttled before anything else is done with a request. */
+/** What became of asking: a refusal or none, and the headers that say how much is left. */
+export type Allowance = { readonly refusal: Refusal | null; readonly headers: Record<string, string> };
+
+/** What is throttled before anything else is done with a request. Null: this endpoint is not. */
 export type Throttle = {
-  byAddress(endpoint: EndpointName, address: string): Refusal | null;
-  byPerson(endpoint: EndpointName, personId: string): Refusal | null;
+  byAddress(endpoint: EndpointName, address: string): Allowance | null;
+  byPerson(endpoint: EndpointName, personId: string): Allowance | null;
 };
 
-/** Sign-ins by address; looking people up (T51) and orders by person. */
+type Policy = { readonly name: string; readonly header: string; readonly buckets: Buckets };
+
+/** `q` requests in a window of `w` seconds, as the draft has it. */
+function policy(name: string, quota: number, seconds: number): Policy {
+  const buckets = createBuckets({ burst: quota, perMinute: (quota * 60) / seconds });
+  return { name, buckets, header: `"${name}";q=${quota};w=${seconds}` };
+}
+
+/** Sign-ins by address; looking people up (T51), orders and codes (T25) by person. */
 export function createThrottle(rates: Rates): Throttle {
-  const signIns = createBuckets({ burst: rates.signIns, perMinute: rates.signIns });
-  const lookups = createBuckets({ burst: rates.lookups, perMinute: rates.lookups / 12 });
-  const orders = createBuckets({ burst: rates.orders, perMinute: rates.orders });
-  const ofAddress: Partial<Record<EndpointName, Buckets>> = { startLink: signIns, startSession: signIns };
-  const ofPerson: Partial<Record<EndpointName, Buckets>> = {
+  const signIns = policy('sign-ins', rates.signIns, 60);
+  const lookups = policy('lookups', rates.lookups, 720);
+  const orders = policy('orders', rates.orders, 60);
+  const codes = policy('codes', rates.codes, 60);
+  const ofAddress: Partial<Record<EndpointName, Policy>> = { startLink: signIns, startSession: signIns };
+  const ofPerson: Partial<Record<EndpointName, Policy>> = {
     resolvePayee: lookups,
     createPayment: orders,
+    createSplit: orders,
     createTopUp: orders,
+    refundPayment: orders,
+    confirmPayment: codes,
+    confirmSplit: codes,
+    choosePin: codes,
   };
   return {
-    byAddress: (endpoint, address) => refusalOf(ofAddress[endpoint], networkOf(address)),
-    byPerson: (endpoint, personId) => refusalOf(ofPerson[endpoint], personId),
+    byAddress: (endpoint, address) => allowanceOf(ofAddress[endpoint], networkOf(address)),
+    byPerson: (endpoint, personId) => allowanceOf(ofPerson[endpoint], personId),
   };
 }
 
-function refusalOf(buckets: Buckets | undefined, key: string): Refusal | null {
-  const wait = buckets?.take(key) ?? null;
-  return wait === null ? null : { code: 'rate_limited', retryAfter: wait };
+function allowanceOf(limit: Policy | undefined, key: string): Allowance | null {
+  if (!limit) return null;
+  const wait = limit.buckets.take(key);
+  const { tokens, seconds } = limit.buckets.left(key);
+  return {
+    refusal: wait === null ? null : { code: 'rate_limited', retryAfter: wait },
+    headers: {
+      'ratelimit-policy': limit.header,
+      ratelimit: `"${limit.name}";r=${tokens};t=${seconds}`,
+    },
+  };
 }
 
 /** An IPv4 address, or the /64 of an IPv6 address: one household or machine has all of it. */

@@ -1,112 +1,220 @@
-/** Ordering a payment. It awaits its payer's confirmation and moves nothing. */
-import { randomBytes } from 'node:crypto';
+/** Ordering payments. They await their payer's confirmation and move nothing. */
 import type { z } from 'zod';
-import { type Cents, centsFromWire } from '../../lib/money.ts';
-import type { PaymentOrder } from '../../lib/protocol/index.ts';
-import { type Pool, type Transaction, withTransaction } from '../db/pool.ts';
-import { appendEvents } from '../events/events.ts';
+import { type Cents, cents, centsFromWire, divideCents, sumCents } from '../../lib/money.ts';
+import type { PaymentOrder, SplitOrder } from '../../lib/protocol/index.ts';
+import { randomBytes } from '../chance.ts';
+import { onlyRow, type Pool, type Transaction, withTransaction } from '../db/pool.ts';
 import { type Answer, problemAnswer } from '../http/answer.ts';
 import { claimOrder, keepAnswer, type Order } from '../http/idempotency.ts';
 import { newId } from '../ids.ts';
-import { walletBalance } from '../ledger/ledger.ts';
-import { findByXUserId, getPerson, type PersonRow } from '../people/people.ts';
+import { walletBalance } from '../ledger/accounts.ts';
+import { findResolved } from '../people/payees.ts';
+import { findByXUserIds, getPerson, type PersonRow } from '../people/people.ts';
 import { accept, type Result, refuse } from '../result.ts';
-import { eventsOf, findPayment, recordTransition, viewPayment } from './payments.ts';
-import { feeFor, limitOfOne, type PaymentLimits } from './rules.ts';
-
-type CreateError =
-  | 'invalid_request'
-  | 'payee_is_payer'
-  | 'payee_without_wallet'
-  | 'limit_exceeded'
-  | 'insufficient_funds';
+import type { XAccount } from '../x/port.ts';
+import { announceChanges } from './changes.ts';
+import { findPayments, type PaymentRow, viewPayment } from './payments.ts';
+import { type FeeSchedule, feesFor, limitOfOne, type PaymentLimits } from './rules.ts';
+import { type SplitRow, viewSplit } from './split-views.ts';
 
 export type CreateDependencies = {
   readonly pool: Pool;
   readonly limits: PaymentLimits;
-  /** How long its terms can be confirmed. */
+  readonly fees: FeeSchedule;
+  /** How long terms can be confirmed. */
   readonly lifetimeSeconds: number;
+  /** Called when somebody was told something. */
+  readonly nudge: () => void;
 };
+
+type CreateInput<Body> = {
+  readonly payerId: string;
+  readonly body: Body;
+  readonly order: Order;
+  readonly requestId: string;
+};
+
+/** What of an order is the same for one payee and for several. */
+type Common = Pick<z.output<typeof PaymentOrder>, 'memo' | 'visibility' | 'origin' | 'tweet_id'>;
+
+/** One payment to be ordered: to somebody with a wallet, or to an X account that has none yet. */
+type Part = {
+  readonly payee: PersonRow | null;
+  readonly account: XAccount;
+  readonly amount: Cents;
+};
+
+type CreateError =
+  | 'invalid_request'
+  | 'payee_is_payer'
+  | 'payee_unknown'
+  | 'limit_exceeded'
+  | 'insufficient_funds';
 
 /** Orders a payment, once per key. A refused order has no effect, so its key may be used for a better one. */
 export async function createPayment(
-  { pool, limits, lifetimeSeconds }: CreateDependencies,
-  input: { payerId: string; body: z.output<typeof PaymentOrder>; order: Order; requestId: string },
+  dependencies: CreateDependencies,
+  input: CreateInput<z.output<typeof PaymentOrder>>,
 ): Promise<Answer> {
-  return withTransaction(pool, async (tx) => {
-    const claim = await claimOrder(tx, input.order);
-    if (!claim.ok) return problemAnswer(claim.error, input.requestId);
-    if (claim.value) return claim.value;
-    const terms = await judge(tx, limits, input.payerId, input.body);
-    if (!terms.ok) return problemAnswer(terms.error, input.requestId);
-    const id = await insertPayment(tx, {
-      payerId: input.payerId,
-      body: input.body,
-      lifetimeSeconds,
-      ...terms.value,
-    });
-    const payment = await findPayment(tx, id);
+  const { body } = input;
+  const parts = [{ xUserId: body.payee_x_user_id, amount: centsFromWire(body.amount.amount) }];
+  return create(dependencies, input, parts, async (tx, ready) => {
+    const payments = await insertPayments(tx, dependencies, { ...input, split: null }, ready);
+    const [payment] = payments;
     if (!payment) throw new Error('a payment just made is gone');
-    await appendEvents(tx, eventsOf([payment]));
-    const answer: Answer = { status: 201, body: viewPayment(payment, input.payerId) };
-    await keepAnswer(tx, input.order, answer);
-    return answer;
+    return { payments, body: viewPayment(payment, input.payerId) };
   });
+}
+
+/** Orders payments to several payees, to be confirmed as one. */
+export async function createSplit(
+  dependencies: CreateDependencies,
+  input: CreateInput<z.output<typeof SplitOrder>>,
+): Promise<Answer> {
+  const { body, requestId } = input;
+  const amount = centsFromWire(body.amount.amount);
+  const payees = [...new Set(body.payee_x_user_ids)];
+  if (payees.length !== body.payee_x_user_ids.length) {
+    const errors = [{ pointer: '/body/payee_x_user_ids', message: 'each payee once' }];
+    return problemAnswer({ code: 'invalid_request', errors }, requestId);
+  }
+  const shares =
+    body.division === 'each'
+      ? payees.map(() => amount)
+      : divideCents(
+          amount,
+          payees.map(() => 1n),
+        );
+  const parts = payees.map((xUserId, i) => ({ xUserId, amount: shares[i] ?? cents(0n) }));
+  return create(dependencies, input, parts, async (tx, ready) => {
+    const split = await insertSplit(tx, dependencies, input.payerId);
+    const payments = await insertPayments(tx, dependencies, { ...input, split }, ready);
+    return { payments, body: viewSplit(split, payments) };
+  });
+}
+
+async function create(
+  dependencies: CreateDependencies,
+  input: CreateInput<unknown>,
+  wanted: readonly { xUserId: string; amount: Cents }[],
+  write: (
+    tx: Transaction,
+    parts: readonly Part[],
+  ) => Promise<{ payments: readonly PaymentRow[]; body: unknown }>,
+): Promise<Answer> {
+  const { order, requestId } = input;
+  const answer = await withTransaction(dependencies.pool, async (tx): Promise<Answer> => {
+    const claim = await claimOrder(tx, order);
+    if (!claim.ok) return problemAnswer(claim.error, requestId);
+    if (claim.value) return claim.value;
+    const parts = await judge(tx, dependencies, input.payerId, wanted);
+    if (!parts.ok) return problemAnswer(parts.error, requestId);
+    const { payments, body } = await write(tx, parts.value);
+    await announceChanges(
+      tx,
+      payments.map((payment) => ({ payment, from: 'created', at: payment.created_at })),
+    );
+    const made: Answer = { status: 201, body };
+    await keepAnswer(tx, order, made);
+    return made;
+  });
+  dependencies.nudge();
+  return answer;
 }
 
 /** Whether the order may be made. Funds are judged again, under the lock, when it is confirmed. */
 async function judge(
   tx: Transaction,
-  limits: PaymentLimits,
+  { limits }: CreateDependencies,
   payerId: string,
-  body: z.output<typeof PaymentOrder>,
-): Promise<Result<{ payee: PersonRow; amount: Cents }, CreateError>> {
-  const amount = centsFromWire(body.amount.amount);
-  if (amount <= 0n)
+  wanted: readonly { xUserId: string; amount: Cents }[],
+): Promise<Result<Part[], CreateError>> {
+  if (wanted.some(({ amount }) => amount <= 0n)) {
     return refuse('invalid_request', {
-      errors: [{ pointer: '/body/amount/amount', message: 'at least 0.01 €' }],
+      errors: [{ pointer: '/body/amount/amount', message: 'at least 0.01 € for each payee' }],
     });
+  }
   const payer = await getPerson(tx, payerId);
-  if (body.payee_x_user_id === payer.x_user_id) return refuse('payee_is_payer');
-  const payee = await findByXUserId(tx, body.payee_x_user_id);
-  if (!payee) return refuse('payee_without_wallet');
-  const limit = limitOfOne(limits, payee.kind);
-  if (amount > limit) return refuse('limit_exceeded', { limit });
-  if ((await walletBalance(tx, payerId)) < amount) return refuse('insufficient_funds');
-  return accept({ payee, amount });
+  if (wanted.some(({ xUserId }) => xUserId === payer.x_user_id)) return refuse('payee_is_payer');
+  const xUserIds = wanted.map(({ xUserId }) => xUserId);
+  const people = await findByXUserIds(tx, xUserIds);
+  // X was asked when the payee was resolved: a payment to somebody we have seen needs no answer of X (T56).
+  const strangers = await findResolved(tx, xUserIds);
+  const parts: Part[] = [];
+  for (const { xUserId, amount } of wanted) {
+    const payee = people.get(xUserId) ?? null;
+    const account = payee ? { ...payee, xUserId } : strangers.get(xUserId);
+    if (!account) return refuse('payee_unknown');
+    const limit = limitOfOne(limits, payee?.kind ?? 'person');
+    if (amount > limit) return refuse('limit_exceeded', { limit });
+    parts.push({ payee, account, amount });
+  }
+  const total = sumCents(parts.map(({ amount }) => amount));
+  return (await walletBalance(tx, payerId)) < total ? refuse('insufficient_funds') : accept(parts);
 }
 
-async function insertPayment(
+function newNonce(): string {
+  return randomBytes(16).toString('base64url');
+}
+
+async function insertSplit(
   tx: Transaction,
-  draft: {
-    payerId: string;
-    payee: PersonRow;
-    amount: Cents;
-    body: z.output<typeof PaymentOrder>;
-    lifetimeSeconds: number;
-  },
-): Promise<string> {
-  const id = newId();
-  const { payee, amount, body } = draft;
-  await tx.query(
-    `insert into payments (id, payer_id, payee_id, amount, fee, payee_label, memo, visibility, origin, tweet_id,
-                           state, nonce, expires_at)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'awaiting_confirmation', $11,
-              date_trunc('milliseconds', clock_timestamp()) + make_interval(secs => $12))`,
-    [
-      ...[
-        id,
-        draft.payerId,
-        payee.id,
-        amount,
-        feeFor(payee.kind, amount),
-        `${payee.name} (@${payee.handle})`,
-      ],
-      ...[body.memo, body.visibility, body.origin, body.tweet_id],
-      ...[randomBytes(16).toString('base64url'), draft.lifetimeSeconds],
-    ],
+  { lifetimeSeconds }: CreateDependencies,
+  payerId: string,
+): Promise<SplitRow> {
+  return onlyRow(
+    await tx.query<SplitRow>(
+      `insert into splits (id, payer_id, nonce, expires_at)
+        values ($1, $2, $3, date_trunc('milliseconds', moineau_now()) + make_interval(secs => $4))
+        returning id, payer_id, nonce, created_at, expires_at`,
+      [newId(), payerId, newNonce(), lifetimeSeconds],
+    ),
   );
-  await recordTransition(tx, id, null, 'created');
-  await recordTransition(tx, id, 'created', 'awaiting_confirmation');
-  return id;
+}
+
+async function insertPayments(
+  tx: Transaction,
+  { fees, lifetimeSeconds }: CreateDependencies,
+  { payerId, body, split }: { payerId: string; body: Common; split: SplitRow | null },
+  parts: readonly Part[],
+): Promise<PaymentRow[]> {
+  const ids = parts.map(() => newId());
+  const charged = feesFor(
+    fees,
+    parts.map(({ payee, amount }) => ({
+      amount,
+      kind: payee?.kind ?? 'person',
+      charity: payee?.charity ?? false,
+    })),
+  );
+  await tx.query({
+    name: 'insert-payments',
+    text: `with added as (
+        insert into payments (id, payer_id, payee_id, payee_x_user_id, payee_handle, payee_name, payee_label, amount, fee,
+                              nonce, memo, visibility, origin, tweet_id, split_id, state, step, created_at, expires_at)
+        select u.*, $10, $11, $12, $13, $14, 'awaiting_confirmation', 2, t.at,
+               coalesce($15, t.at + make_interval(secs => $16))
+          from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[],
+                      $9::bigint[], $17::text[]) u,
+               (select date_trunc('milliseconds', moineau_now()) as at) t
+        returning id, created_at)
+      insert into payment_events (payment_id, position, from_state, to_state, at)
+        select id, 1, null, 'created', created_at from added
+        union all select id, 2, 'created', 'awaiting_confirmation', created_at from added`,
+    values: [
+      ids,
+      parts.map(() => payerId),
+      parts.map(({ payee }) => payee?.id ?? null),
+      parts.map(({ account }) => account.xUserId),
+      parts.map(({ account }) => account.handle),
+      parts.map(({ account }) => account.name),
+      parts.map(({ account }) => `${account.name} (@${account.handle})`),
+      parts.map(({ amount }) => amount),
+      charged,
+      ...[body.memo, body.visibility, body.origin, body.tweet_id, split?.id ?? null],
+      ...[split?.expires_at ?? null, lifetimeSeconds],
+      parts.map(() => newNonce()),
+    ],
+  });
+  return findPayments(tx, ids);
 }

@@ -1,44 +1,91 @@
 /** Reading payments: one, or a page of them. A person must never learn of a payment that is not his (T52). */
 import type { z } from 'zod';
-import type { PageQuery, Payment, PaymentPage } from '../../lib/protocol/index.ts';
+import type { PageQuery, Payment, PaymentPage, Split } from '../../lib/protocol/index.ts';
 import type { Pool } from '../db/pool.ts';
 import { accept, type Result, refuse } from '../result.ts';
+import type { Desk } from './desk.ts';
+import { expireOverdue } from './overdue.ts';
 import {
-  expireOverdue,
   findPayment,
+  isHeldFor,
   isVisibleTo,
-  listPayments,
   type PaymentRow,
+  readPaymentRow,
+  selectPayment,
   viewPayment,
 } from './payments.ts';
+import { findSplit, viewSplit } from './split-views.ts';
 
-/** One payment of this person. */
+type HistoryDependencies = { readonly pool: Pool; readonly desk: Desk };
+
+/** One payment of this person, or one that is held for him. */
 export async function getPayment(
-  pool: Pool,
+  { pool, desk }: HistoryDependencies,
   personId: string,
   paymentId: string,
 ): Promise<Result<Payment, 'not_found'>> {
-  await expireOverdue(pool, personId);
+  await expireOverdue({ pool, desk }, personId);
   const payment = await findPayment(pool, paymentId);
-  if (!payment || !isVisibleTo(payment, personId)) return refuse('not_found');
-  return accept(viewPayment(payment, personId));
+  const visible = payment && (isVisibleTo(payment, personId) || isHeldFor(payment, personId));
+  return visible ? accept(viewPayment(payment, personId)) : refuse('not_found');
 }
 
-/** A page of this person's payments, newest first. */
+/** One split of this person's. */
+export async function getSplit(
+  { pool, desk }: HistoryDependencies,
+  personId: string,
+  splitId: string,
+): Promise<Result<Split, 'not_found'>> {
+  await expireOverdue({ pool, desk }, personId);
+  const found = await findSplit(pool, splitId);
+  return found?.split.payer_id === personId
+    ? accept(viewSplit(found.split, found.payments))
+    : refuse('not_found');
+}
+
+/** A page of this person's payments, newest first: his own orders, and what has reached him. */
 export async function pageOfPayments(
-  pool: Pool,
+  { pool, desk }: HistoryDependencies,
   personId: string,
   query: z.output<typeof PageQuery>,
 ): Promise<Result<PaymentPage, 'invalid_request'>> {
-  const before = query.cursor === undefined ? null : readCursor(query.cursor);
+  return pageOf(personId, query, async ({ before, limit }) => {
+    await expireOverdue({ pool, desk }, personId);
+    const { rows } = await pool.query<PaymentRow>(
+      // Two indexes, each read in order and no further than the page: an `or` would read and sort all of them.
+      `with page as (
+         (select id, created_at from payments where payer_id = $1 and (created_at, id) < ($2, $3)
+           order by created_at desc, id desc limit $4)
+         union all
+         (select id, created_at from payments where payee_id = $1 and settled_at is not null and (created_at, id) < ($2, $3)
+           order by created_at desc, id desc limit $4)
+         order by created_at desc, id desc limit $4)
+       ${selectPayment} join page on page.id = p.id order by p.created_at desc, p.id desc`,
+      [personId, before.createdAt, before.id, limit],
+    );
+    return rows.map(readPaymentRow);
+  });
+}
+
+type Position = { readonly createdAt: string; readonly id: string };
+
+/** Stands where there is no cursor: every payment comes before infinity. */
+const START: Position = { createdAt: 'infinity', id: '00000000-0000-0000-0000-000000000000' };
+
+/** A page of a list of payments, newest first, as this person sees them. */
+export async function pageOf(
+  personId: string,
+  query: z.output<typeof PageQuery>,
+  read: (page: { before: Position; limit: number }) => Promise<PaymentRow[]>,
+): Promise<Result<PaymentPage, 'invalid_request'>> {
+  const before = query.cursor === undefined ? START : readCursor(query.cursor);
   if (before === undefined) {
     return refuse('invalid_request', {
       errors: [{ pointer: '/query/cursor', message: 'not a cursor of this list' }],
     });
   }
-  await expireOverdue(pool, personId);
   // One more than asked for tells whether there is more.
-  const rows = await listPayments(pool, personId, { before, limit: query.limit + 1 });
+  const rows = await read({ before, limit: query.limit + 1 });
   const shown = rows.slice(0, query.limit);
   const last = rows.length > query.limit ? shown.at(-1) : undefined;
   return accept({
@@ -52,7 +99,7 @@ function writeCursor(payment: PaymentRow): string {
   return Buffer.from(`${payment.created_at.toISOString()} ${payment.id}`).toString('base64url');
 }
 
-function readCursor(cursor: string): { createdAt: string; id: string } | undefined {
+function readCursor(cursor: string): Position | undefined {
   const text = Buffer.from(cursor, 'base64url').toString();
   const match =
     /^(2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text);

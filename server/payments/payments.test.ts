@@ -74,7 +74,7 @@ describe('a payment', () => {
 
   test.each([
     ['to oneself', { payeeXUserId: people.alice.xUserId, amount: '100' }, 'payee_is_payer', 422],
-    ['to nobody here', { payeeXUserId: people.chloe.xUserId, amount: '100' }, 'payee_without_wallet', 422],
+    ['to an account that nobody has looked up', { payeeXUserId: '77', amount: '100' }, 'payee_unknown', 404],
     ['of nothing', { payeeXUserId: people.bob.xUserId, amount: '0' }, 'invalid_request', 400],
   ])('%s is refused', async (_title, body, code, status) => {
     const reply = await alice.createPayment(body);

@@ -6,6 +6,8 @@
 export type Gate = {
   /** The result of `work`, or null when there were too many before it. */
   run<T>(work: () => Promise<T>): Promise<T | null>;
+  running(): number;
+  waiting(): number;
 };
 
 export function createGate(limits: { running: number; waiting: number }): Gate {
@@ -28,5 +30,7 @@ export function createGate(limits: { running: number; waiting: number }): Gate {
         else running--;
       }
     },
+    running: () => running,
+    waiting: () => queue.length,
   };
 }

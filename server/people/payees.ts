@@ -3,9 +3,9 @@
  * wallet by handle, and answers the same about everyone, whether he has a wallet or not (T51).
  */
 import type { Payee } from '../../lib/protocol/index.ts';
-import type { Pool } from '../db/pool.ts';
+import type { Pool, Queryable } from '../db/pool.ts';
 import { accept, type Result, refuse } from '../result.ts';
-import type { XPort } from '../x/port.ts';
+import type { XAccount, XPort } from '../x/port.ts';
 import { findByXUserId, viewPerson } from './people.ts';
 
 /** @throws XUnavailableError */
@@ -18,6 +18,7 @@ export async function resolvePayee(
   // Another account than the one asked for: not an answer to build a payment on (T56).
   if (account.handle.toLowerCase() !== handle.toLowerCase())
     return refuse('x_unavailable', { retryAfter: 2 });
+  await remember(pool, account);
   const holder = await findByXUserId(pool, account.xUserId);
   return accept({
     x_user_id: account.xUserId,
@@ -25,4 +26,28 @@ export async function resolvePayee(
     name: account.name,
     holder: holder && viewPerson(holder),
   });
+}
+
+/** Kept, so that a payment to him can name him without asking X again. */
+async function remember(pool: Pool, account: XAccount): Promise<void> {
+  await pool.query(
+    `insert into x_accounts as a (x_user_id, handle, name) values ($1, $2, $3)
+      on conflict (x_user_id) do update set handle = excluded.handle, name = excluded.name, seen_at = moineau_now()
+        where (a.handle, a.name) <> (excluded.handle, excluded.name) or a.seen_at < moineau_now() - interval '1 day'`,
+    [account.xUserId, account.handle, account.name],
+  );
+}
+
+/** X accounts that somebody has asked for by handle, as X named them then. */
+export async function findResolved(
+  queryable: Queryable,
+  xUserIds: readonly string[],
+): Promise<Map<string, XAccount>> {
+  const { rows } = await queryable.query<{ x_user_id: string; handle: string; name: string }>(
+    'select x_user_id, handle, name from x_accounts where x_user_id = any($1::text[])',
+    [xUserIds],
+  );
+  return new Map(
+    rows.map(({ x_user_id, handle, name }) => [x_user_id, { xUserId: x_user_id, handle, name }]),
+  );
 }

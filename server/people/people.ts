@@ -8,7 +8,7 @@ import type { Person, Wallet } from '../../lib/protocol/index.ts';
 import type { Pool, Queryable, Transaction } from '../db/pool.ts';
 import { onlyRow } from '../db/pool.ts';
 import { newId, toWireId } from '../ids.ts';
-import { openWallet, walletBalance } from '../ledger/ledger.ts';
+import { openWallet, walletBalance } from '../ledger/accounts.ts';
 import type { XAccount } from '../x/port.ts';
 
 export type PersonRow = {
@@ -17,10 +17,12 @@ export type PersonRow = {
   handle: string;
   name: string;
   kind: 'person' | 'organisation';
+  /** An organisation that pays no fees. */
+  charity: boolean;
   linked_since: Date;
 };
 
-export const personColumns = 'id, x_user_id, handle, name, kind, linked_since';
+const personColumns = 'id, x_user_id, handle, name, kind, charity, linked_since';
 
 /** A person as others see him. */
 export function viewPerson(row: PersonRow): Person {
@@ -40,11 +42,19 @@ export function viewMoney(amount: Cents): { amount: string; currency: 'EUR' } {
 }
 
 export async function findByXUserId(queryable: Queryable, xUserId: string): Promise<PersonRow | null> {
+  return (await findByXUserIds(queryable, [xUserId])).get(xUserId) ?? null;
+}
+
+/** The people of these X accounts, by X's numeric id. One who has no wallet is not in the answer. */
+export async function findByXUserIds(
+  queryable: Queryable,
+  xUserIds: readonly string[],
+): Promise<Map<string, PersonRow>> {
   const { rows } = await queryable.query<PersonRow>(
-    `select ${personColumns} from people where x_user_id = $1`,
-    [xUserId],
+    `select ${personColumns} from people where x_user_id = any($1::text[])`,
+    [xUserIds],
   );
-  return rows[0] ?? null;
+  return new Map(rows.map((row) => [row.x_user_id, row]));
 }
 
 export async function getPerson(queryable: Queryable, personId: string): Promise<PersonRow> {
@@ -110,13 +120,17 @@ export async function findByHandleEverBorne(queryable: Queryable, handle: string
 }
 
 /**
- * Marks a person as a registered organisation. For operators: there is no request that does it.
- * Returns null when nobody with this X account has signed in.
+ * Marks a person as a registered organisation; a charity pays no fees. For operators: there is no request that does
+ * it. Returns null when nobody with this X account has signed in.
  */
-export async function registerOrganisation(pool: Pool, xUserId: string): Promise<PersonRow | null> {
+export async function registerOrganisation(
+  pool: Pool,
+  xUserId: string,
+  { charity }: { charity: boolean } = { charity: false },
+): Promise<PersonRow | null> {
   const { rows } = await pool.query<PersonRow>(
-    `update people set kind = 'organisation' where x_user_id = $1 returning ${personColumns}`,
-    [xUserId],
+    `update people set kind = 'organisation', charity = $2 where x_user_id = $1 returning ${personColumns}`,
+    [xUserId, charity],
   );
   return rows[0] ?? null;
 }

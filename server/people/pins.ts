@@ -8,9 +8,10 @@ import { canonicalPinChoice, isTrivialPin, type PinChoice } from '../../lib/prot
 import { type Pool, withTransaction } from '../db/pool.ts';
 import { failpoint } from '../failpoints.ts';
 import type { Session } from '../http/authentication.ts';
+import { isSignedBy } from '../http/public-keys.ts';
 import { toWireId } from '../ids.ts';
 import { accept, type Result, refuse } from '../result.ts';
-import { isSignedBy, raiseCounter } from './devices.ts';
+import { raiseCounter } from './devices.ts';
 import { createGate } from './gate.ts';
 import { isPinSet } from './people.ts';
 
@@ -31,6 +32,8 @@ export type Pins = {
   check(personId: string, pin: string): Promise<Result<null, PinError>>;
   /** The same answer and the same work as a wrong code, without counting one (T25, T26). */
   pretend(personId: string, pin: string): Promise<Result<null, PinError>>;
+  /** How many codes are being looked at, and how many wait for it. */
+  load(): { readonly running: number; readonly waiting: number };
 };
 
 /** 19 MiB, two passes, one lane: OWASP's first choice for argon2id. */
@@ -70,6 +73,7 @@ export function createPins(pool: Pool, pepper: string, queue = defaultQueue): Pi
         return refuse('unavailable', { retryAfter: 1 });
       return refuse('authentication_failed', { attemptsLeft: MAX_FAILURES - (found?.failures ?? 0) });
     },
+    load: () => ({ running: gate.running(), waiting: gate.waiting() }),
   };
 }
 
@@ -83,11 +87,11 @@ async function reserveAttempt(
 ): Promise<Result<{ failures: number; hash: string }, 'pin_locked' | 'pin_not_set' | 'unavailable'>> {
   const reserved = await pool.query<{ failures: number; hash: string }>(
     `update pins set
-        failures = case when locked_until <= clock_timestamp() then 1 else failures + 1 end,
+        failures = case when locked_until <= moineau_now() then 1 else failures + 1 end,
         locked_until = case when locked_until is null and failures + 1 >= $2
-                            then clock_timestamp() + make_interval(mins => least($3 * power(4, locks), $4)::int) end,
+                            then moineau_now() + make_interval(mins => least($3 * power(4, locks), $4)::int) end,
         locks = locks + case when locked_until is null and failures + 1 >= $2 and locks < 10 then 1 else 0 end
-      where person_id = $1 and (failures < $2 or locked_until <= clock_timestamp())
+      where person_id = $1 and (failures < $2 or locked_until <= moineau_now())
       returning failures, hash`,
     [personId, MAX_FAILURES, LOCK_MINUTES, LONGEST_LOCK_MINUTES],
   );
@@ -101,9 +105,9 @@ type Standing = { failures: number; seconds: number | null };
 
 async function standing(pool: Pool, personId: string): Promise<Standing | null> {
   const { rows } = await pool.query<Standing>(
-    `select case when locked_until <= clock_timestamp() then 0 else failures end as failures,
-        case when locked_until > clock_timestamp()
-             then greatest(1, ceil(extract(epoch from locked_until - clock_timestamp())))::int end as seconds
+    `select case when locked_until <= moineau_now() then 0 else failures end as failures,
+        case when locked_until > moineau_now()
+             then greatest(1, ceil(extract(epoch from locked_until - moineau_now())))::int end as seconds
        from pins where person_id = $1`,
     [personId],
   );
@@ -127,7 +131,8 @@ async function choose(
     deviceId: toWireId('dev', session.device.id),
     useCounter: choice.use_counter,
   });
-  if (!isSignedBy(session.device.jwk, bytes, choice.signature)) return refuse('authentication_failed');
+  if (!(await isSignedBy(session.device.jwk, bytes, choice.signature)))
+    return refuse('authentication_failed');
   if (await isPinSet(pool, session.personId)) return refuse('pin_already_set');
   if (isTrivialPin(choice.pin)) return refuse('pin_too_simple');
   const encoded = await encode(choice.pin);

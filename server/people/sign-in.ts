@@ -2,9 +2,10 @@
  * Signing in with X (OAuth 2.0 with PKCE) and enrolling a device's key. The code verifier and X's tokens must
  * never leave the server; our own token is kept as its SHA-256 only.
  */
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { z } from 'zod';
 import type { LinkStart, LinkStarted, SessionStart, SessionStarted } from '../../lib/protocol/index.ts';
+import { randomBytes } from '../chance.ts';
 import { onlyRow, type Pool, type Transaction, withTransaction } from '../db/pool.ts';
 import { type Proof, tokenHash } from '../http/dpop.ts';
 import { fromWireId, newId, toWireId } from '../ids.ts';
@@ -33,7 +34,7 @@ export async function startLink(
   const { expires_at } = onlyRow(
     await pool.query<{ expires_at: Date }>(
       `insert into links (id, state, code_verifier, jkt, redirect_uri, expires_at)
-        values ($1, $2, $3, $4, $5, clock_timestamp() + make_interval(mins => $6)) returning expires_at`,
+        values ($1, $2, $3, $4, $5, moineau_now() + make_interval(mins => $6)) returning expires_at`,
       [id, authorization.state, authorization.codeVerifier, proof.jkt, body.redirect_uri, LINK_MINUTES],
     ),
   );
@@ -98,7 +99,7 @@ async function useLink(
   const [link] = rows;
   if (!link || !sameText(link.state, body.state)) return null;
   const used = await pool.query(
-    'update links set used_at = clock_timestamp() where id = $1 and used_at is null and expires_at > clock_timestamp()',
+    'update links set used_at = moineau_now() where id = $1 and used_at is null and expires_at > moineau_now()',
     [id],
   );
   return used.rowCount === 1 ? link : null;
@@ -133,7 +134,7 @@ async function openSession(tx: Transaction, personId: string, deviceId: string, 
   const { expires_at } = onlyRow(
     await tx.query<{ expires_at: Date }>(
       `insert into sessions (token_hash, person_id, device_id, jkt, expires_at)
-        values ($1, $2, $3, $4, clock_timestamp() + make_interval(days => $5)) returning expires_at`,
+        values ($1, $2, $3, $4, moineau_now() + make_interval(days => $5)) returning expires_at`,
       [tokenHash(accessToken), personId, deviceId, jkt, SESSION_DAYS],
     ),
   );

@@ -5,6 +5,7 @@ import { createApp } from '../app.ts';
 import { type Config, readConfig } from '../config.ts';
 import { createPool, type Pool } from '../db/pool.ts';
 import { createWakeups } from '../events/wakeups.ts';
+import type { Services } from '../services.ts';
 import { type ApiClient, createApiClient, createDeviceKey, expectStatus, type Transport } from './client.ts';
 import { createFakeCards, createFakeX, type FakeCards, type FakeX } from './fakes.ts';
 import { type PersonName, people } from './people.ts';
@@ -18,6 +19,8 @@ export { type PersonName, people } from './people.ts';
 export type TestApi = {
   readonly app: FastifyInstance;
   readonly pool: Pool;
+  /** What background work needs. */
+  readonly services: Services & { readonly pool: Pool; readonly nudge: () => void };
   readonly databaseUrl: string;
   readonly x: FakeX;
   readonly cards: FakeCards;
@@ -78,6 +81,7 @@ export async function createTestApi(changes: Record<string, string> = {}): Promi
   };
   return {
     ...{ app, pool, databaseUrl: database.url, x, cards, log, device, signIn, member },
+    services: { ...app.services, pool, nudge: app.services.relay.nudge },
     async close() {
       await app.close();
       await wakeups.close();

@@ -1,10 +1,23 @@
 /** The real server as a process of its own, with stand-ins for X and the acquirer: what crash tests kill. */
+import { z } from 'zod';
 import { readConfig } from '../config.ts';
+import { armFailpoint, failpoints } from '../failpoints.ts';
 import { startServer, stopOnSignals } from '../start.ts';
+import { crowd } from './crowd.ts';
 import { createFakeCards, createFakeX } from './fakes.ts';
 import { people } from './people.ts';
 
+const Order = z.strictObject({ arm: z.enum(failpoints).nullable(), passes: z.int().min(0) });
+
+process.on('message', (message) => {
+  const { arm, passes } = Order.parse(message);
+  armFailpoint(arm, passes);
+});
+// Whoever started it is gone, however that came: nobody else would end it.
+process.on('disconnect', () => process.exit(1));
+
 const config = readConfig(process.env);
-const server = await startServer(config, { x: createFakeX(Object.values(people)), cards: createFakeCards() });
+const accounts = [...Object.values(people), ...crowd(Number(process.env.MOINEAU_TEST_CROWD ?? '0'))];
+const server = await startServer(config, { x: createFakeX(accounts), cards: createFakeCards() });
 stopOnSignals(server);
 console.log(`listening ${server.address}`);

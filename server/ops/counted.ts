@@ -1,0 +1,40 @@
+/** The desk with its orders counted: what was asked for, and what became of it. And codes that nobody had time for. */
+import type { Problem } from '../../lib/protocol/index.ts';
+import type { Desk } from '../payments/desk.ts';
+import type { Pins } from '../people/pins.ts';
+import type { Metrics } from './metrics.ts';
+
+/** The same desk. What it throws is an outcome that nobody knows until the order is sent again. */
+export function counted(desk: Desk, metrics: Metrics): Desk {
+  return {
+    ...desk,
+    async run(order) {
+      try {
+        const answer = await desk.run(order);
+        const refused = answer.status >= 400;
+        const outcome = refused ? (answer.body as Problem).code : 'done';
+        metrics.ordered(order.act.do, outcome);
+        // The desk says so when too many orders wait.
+        if (outcome === 'unavailable') metrics.shed('orders');
+        return answer;
+      } catch (error) {
+        metrics.ordered(order.act.do, 'outcome_unknown');
+        throw error;
+      }
+    },
+  };
+}
+
+/** The same codes. `unavailable` is said when too many wait to be looked at. */
+export function countedPins(pins: Pins, metrics: Metrics): Pins {
+  const count = <Outcome extends { ok: boolean; error?: { code: string } }>(outcome: Outcome): Outcome => {
+    if (!outcome.ok && outcome.error?.code === 'unavailable') metrics.shed('pins');
+    return outcome;
+  };
+  return {
+    choose: async (session, choice) => count(await pins.choose(session, choice)),
+    check: async (personId, pin) => count(await pins.check(personId, pin)),
+    pretend: async (personId, pin) => count(await pins.pretend(personId, pin)),
+    load: pins.load,
+  };
+}

@@ -1,0 +1,20 @@
+/**
+ * How curl finds the sandbox: a `.curlrc` in its state directory, read by whoever sets CURL_HOME to it. The API and X
+ * then answer by their public names, for that shell alone. It must never hold a secret.
+ */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { API_HOST, type Stack } from '../../scripts/lib/stack.ts';
+
+/** Writes it, over that of an earlier start: the ports are new each time. */
+export async function writeCurlConfig(
+  stack: Pick<Stack, 'stateDirectory' | 'certFile' | 'apiPort' | 'sandboxPort'>,
+): Promise<void> {
+  const hosts = { [API_HOST]: stack.apiPort, 'x.com': stack.sandboxPort };
+  const lines = [
+    '# Where the sandbox of this start listens: CURL_HOME=<this folder> curl https://api.moineau.example/readyz',
+    `cacert = ${JSON.stringify(stack.certFile)}`,
+    ...Object.entries(hosts).map(([host, port]) => `connect-to = "${host}:443:127.0.0.1:${port}"`),
+  ];
+  await writeFile(join(stack.stateDirectory, '.curlrc'), `${lines.join('\n')}\n`);
+}
