@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     include: [
       '{lib,components,entrypoints,server,sandbox,scripts}/**/*.test.{ts,tsx}',
-      'tests/threats/**/*.test.ts',
+      'tests/{chaos,docs,failover,properties,simulation,threats}/**/*.test.ts',
     ],
     // One PostgreSQL for the whole run; each test file gets a database of its own.
     globalSetup: ['tests/support/postgres.global.ts'],
