@@ -41,6 +41,10 @@ export type AppSettings = ServiceSettings &
     | 'PUBLIC_ORIGIN'
     | 'PIN_PEPPER'
     | 'SIGN_IN_REDIRECT_URIS'
+    | 'SESSION_IDLE_SECONDS'
+    | 'REQUEST_DAYS'
+    | 'REQUESTS_OPEN_TO_ONE'
+    | 'REQUESTS_A_DAY'
     | 'LIMIT_TOP_UP'
     | 'PAYMENT_LIFETIME_SECONDS'
     | 'TRUSTED_PROXIES'
@@ -91,7 +95,10 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
   metrics.watch('pin_checks_running', () => pins.load().running);
   metrics.watch('pin_checks_waiting', () => pins.load().waiting);
   app.addHook('onClose', () => services.close());
-  const authenticator = createAuthenticator(pool, settings.PUBLIC_ORIGIN);
+  const authenticator = createAuthenticator(pool, {
+    publicOrigin: settings.PUBLIC_ORIGIN,
+    idleSeconds: settings.SESSION_IDLE_SECONDS,
+  });
   const handlers = createHandlers({
     pool,
     x: dependencies.x,
@@ -106,6 +113,11 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
     topUpLimit: settings.LIMIT_TOP_UP,
     redirectUris: settings.SIGN_IN_REDIRECT_URIS,
     lifetimeSeconds: settings.PAYMENT_LIFETIME_SECONDS,
+    requests: {
+      days: settings.REQUEST_DAYS,
+      openToOne: settings.REQUESTS_OPEN_TO_ONE,
+      aDay: settings.REQUESTS_A_DAY,
+    },
   });
   const throttle = createThrottle({
     signIns: settings.RATE_SIGN_INS,

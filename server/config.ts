@@ -85,6 +85,12 @@ const Environment = z
     FEE_FIXED: feeSetting(0n),
     FEE_LEAST: feeSetting(1n),
     FEE_MOST: feeSetting(1_000n),
+    /** After so long without the person himself, a session is locked until he types his code. */
+    SESSION_IDLE_SECONDS: z.coerce.number().int().min(1).max(2_592_000).default(300),
+    /** For how long a request for money can be answered, how many may be open to one person, and made in a day. */
+    REQUEST_DAYS: z.coerce.number().int().min(1).max(365).default(30),
+    REQUESTS_OPEN_TO_ONE: countSetting(3),
+    REQUESTS_A_DAY: countSetting(20),
     /** For how long money waits for a payee without a wallet. */
     HOLD_DAYS: z.coerce.number().int().min(1).max(365).default(30),
     /** Proxies whose X-Forwarded-For is believed (addresses or networks, separated by commas). None when empty. */

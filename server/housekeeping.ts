@@ -8,6 +8,7 @@ import { countUnresolved, type FundingDependencies, sweepTopUps } from './fundin
 import type { Metrics } from './ops/metrics.ts';
 import type { Desk } from './payments/desk.ts';
 import { sweepOverdue } from './payments/overdue.ts';
+import { sweepRequests } from './requests/ends.ts';
 
 const ROUND_MS = 60_000;
 /** Small, so that no statement runs long or holds many locks; what is left waits for the next round. */
@@ -41,6 +42,7 @@ export async function keepHouse(
   const tasks: [string, () => Promise<unknown>][] = [
     ['topups', () => repeat(topUps.most, () => sweepTopUps(dependencies, topUps))],
     ['payments', () => repeat(batch, () => sweepOverdue(dependencies, batch))],
+    ['requests', () => repeat(batch, () => sweepRequests(dependencies, batch))],
     ...forgotten.map(([table, condition]): [string, () => Promise<unknown>] => [
       table,
       () => repeat(batch, () => forget(pool, table, condition, batch)),

@@ -3,7 +3,7 @@
  * lib/protocol/errors.ts, which is also the one table from failure to HTTP status. Only faults are thrown.
  */
 import type { Cents } from '../lib/money.ts';
-import type { ProblemCode } from '../lib/protocol/index.ts';
+import type { ErasureObstacle, ProblemCode } from '../lib/protocol/index.ts';
 
 export type Refusal<Code extends ProblemCode = ProblemCode> = {
   readonly code: Code;
@@ -13,6 +13,8 @@ export type Refusal<Code extends ProblemCode = ProblemCode> = {
   readonly retryAfter?: number;
   /** The limit that was passed. */
   readonly limit?: Cents;
+  /** Why somebody can't leave yet. */
+  readonly obstacles?: readonly ErasureObstacle[];
   readonly errors?: readonly { pointer: string; message: string }[];
 };
 

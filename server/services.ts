@@ -5,6 +5,7 @@ import type { Pool } from './db/pool.ts';
 import { type Relay, startRelay } from './events/relay.ts';
 import { type Accounts, createAccounts } from './ledger/accounts.ts';
 import { type Desk, type DeskDependencies, openDesk } from './payments/desk.ts';
+import { createLookups, type Lookups } from './payments/lookups.ts';
 import type { FeeSchedule, PaymentLimits } from './payments/rules.ts';
 
 export type ServiceSettings = Pick<
@@ -23,6 +24,7 @@ export type ServiceSettings = Pick<
 export type Services = {
   readonly accounts: Accounts;
   readonly desk: Desk;
+  readonly lookups: Lookups;
   readonly relay: Relay;
   readonly limits: PaymentLimits;
   readonly fees: FeeSchedule;
@@ -50,7 +52,7 @@ export function createServices(dependencies: {
     ...(observe ? { observe } : {}),
   });
   return {
-    ...{ accounts, desk, relay, limits },
+    ...{ accounts, desk, relay, limits, lookups: createLookups(pool) },
     fees: {
       perMille: BigInt(settings.FEE_PER_MILLE),
       ...{ fixed: settings.FEE_FIXED, least: settings.FEE_LEAST, most: settings.FEE_MOST },

@@ -52,6 +52,7 @@ export function sampleView(more: Partial<SignedIn> = {}): SignedIn {
       balance: euros('4250'),
       pin_set: true,
       limits: { to_person: euros('25000'), to_organisation: euros('50000') },
+      frozen_since: null,
     },
     pinSet: true,
     unseen: 0,

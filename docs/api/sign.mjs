@@ -6,6 +6,7 @@
  *   node sign.mjs dpop KEYFILE METHOD URL [ACCESS_TOKEN]      prints a DPoP proof, for one request
  *   node sign.mjs confirm KEYFILE SESSION PAYMENT PIN         prints the body that confirms a payment, or a split
  *   node sign.mjs pin KEYFILE SESSION PIN                     prints the body that chooses a code
+ *   node sign.mjs unlock KEYFILE SESSION PIN                  prints the body that unlocks an idle session
  *
  * SESSION and PAYMENT are files with the API's answers. For trying the API out: a real device keeps its key where it
  * can't be read (WebCrypto, a secure element), and never takes a code from a command line.
@@ -13,7 +14,7 @@
 import { createHash, createPrivateKey, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const commands = { key, dpop, confirm, pin };
+const commands = { key, dpop, confirm, pin: act('pin.choose'), unlock: act('session.unlock') };
 
 const [name, ...args] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name ?? '') ? commands[name] : usage;
@@ -63,12 +64,14 @@ function confirm(file, sessionFile, paymentFile, code) {
   print(terms.version === undefined ? confirmation : { version: terms.version, ...confirmation });
 }
 
-/** The code itself is not signed: what is signed is kept in more places than a code may be. */
-function pin(file, sessionFile, code) {
-  const { device_id, person } = readJson(sessionFile);
-  const { jwk, use_counter } = nextUse(file);
-  const signed = canonical({ v: 1, action: 'pin.choose', person_id: person.id, device_id, use_counter });
-  print({ pin: given(code), signature: signature(jwk, signed), use_counter });
+/** What is no payment. The code itself is not signed: what is signed is kept in more places than a code may be. */
+function act(action) {
+  return (file, sessionFile, code) => {
+    const { device_id, person } = readJson(sessionFile);
+    const { jwk, use_counter } = nextUse(file);
+    const signed = canonical({ v: 1, action, person_id: person.id, device_id, use_counter });
+    print({ pin: given(code), signature: signature(jwk, signed), use_counter });
+  };
 }
 
 /** Written down before it is used: a counter that comes twice looks like a stolen key, and the device is shut out. */

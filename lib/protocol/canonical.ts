@@ -37,3 +37,31 @@ export function canonicalPinChoice(choice: {
     use_counter: choice.useCounter,
   });
 }
+
+/** What a person does with his own wallet that his device signs, beside paying and choosing the code. */
+export type WalletAct =
+  | {
+      readonly action: 'limits.change';
+      /** Cents as text; null: no limit of his own. */
+      readonly in_24_hours_minor: string | null;
+      readonly in_30_days_minor: string | null;
+    }
+  | { readonly action: 'wallet.unfreeze' | 'wallet.erase' | 'session.unlock' };
+
+/** The bytes a device signs for such an act. A code that goes with it is not in them. */
+export function canonicalWalletAct(
+  act: WalletAct,
+  signer: {
+    personId: z.infer<typeof PersonId>;
+    deviceId: z.infer<typeof DeviceId>;
+    useCounter: number;
+  },
+): Uint8Array<ArrayBuffer> {
+  return canonicalBytes({
+    v: 1,
+    ...act,
+    person_id: signer.personId,
+    device_id: signer.deviceId,
+    use_counter: signer.useCounter,
+  });
+}

@@ -1,7 +1,7 @@
 /**
  * The closed list of errors the API can answer, with the HTTP status of each and whether a retry can help.
  * A new error does not exist until it has a row here, a text in both languages and a paragraph in
- * docs/ERRORS.md (tests hold both). Shape: RFC 9457 problem details.
+ * docs/api/errors (tests hold both). Shape: RFC 9457 problem details.
  */
 import { z } from 'zod';
 
@@ -46,6 +46,22 @@ export const problems = {
   terms_changed: { status: 409, retryable: false, title: 'The terms have changed: look at them again.' },
   request_in_flight: { status: 409, retryable: true, title: 'The same order is being handled right now.' },
   pin_already_set: { status: 409, retryable: false, title: 'A code has been chosen already.' },
+  payment_not_confirmed: {
+    status: 409,
+    retryable: false,
+    title: 'There is a receipt of a payment that was confirmed, and of no other.',
+  },
+  request_not_open: { status: 409, retryable: false, title: 'This request is no longer open.' },
+  too_many_open_requests: {
+    status: 409,
+    retryable: false,
+    title: 'So many requests to this person are open already.',
+  },
+  wallet_not_empty: {
+    status: 409,
+    retryable: false,
+    title: 'There is still money in the wallet, or something under way.',
+  },
   pin_not_set: { status: 409, retryable: false, title: 'Choose a code first.' },
   idempotency_key_reused: {
     status: 422,
@@ -55,6 +71,7 @@ export const problems = {
   limit_exceeded: { status: 422, retryable: false, title: 'The amount is above a limit.' },
   payee_is_payer: { status: 422, retryable: false, title: 'Nobody can pay himself.' },
   payee_without_wallet: { status: 422, retryable: false, title: 'The payee has no wallet yet.' },
+  payer_without_wallet: { status: 422, retryable: false, title: 'Who is asked has no wallet yet.' },
   refund_exceeds_payment: {
     status: 422,
     retryable: false,
@@ -62,6 +79,11 @@ export const problems = {
   },
   pin_too_simple: { status: 422, retryable: false, title: 'This code is too easy to guess.' },
   pin_locked: { status: 423, retryable: true, title: 'Too many wrong codes: wait before the next try.' },
+  session_locked: {
+    status: 423,
+    retryable: false,
+    title: 'The session was idle for too long: unlock it with the code.',
+  },
   wallet_frozen: { status: 423, retryable: false, title: 'The wallet is frozen: nothing can leave it.' },
   rate_limited: { status: 429, retryable: true, title: 'Too many requests.' },
   internal_error: { status: 500, retryable: true, title: 'Something went wrong on our side.' },
@@ -71,6 +93,16 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems;
 export const problemCodes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]];
+
+/** Why somebody can't leave yet. */
+export const ErasureObstacle = z.enum([
+  'balance',
+  'payments_awaiting',
+  'held_sent',
+  'held_received',
+  'topups_under_way',
+]);
+export type ErasureObstacle = z.infer<typeof ErasureObstacle>;
 
 /** RFC 9457, with our stable `code`, the request's id for support, and JSON pointers to what is wrong. */
 export const Problem = z.strictObject({
@@ -87,6 +119,8 @@ export const Problem = z.strictObject({
   attempts_left: z.int().optional(),
   /** The limit that was passed, minor units; with `limit_exceeded` only. */
   limit: z.string().optional(),
+  /** All of what stands in the way; with `wallet_not_empty` only. */
+  obstacles: z.array(ErasureObstacle).optional(),
   errors: z.array(z.strictObject({ pointer: z.string(), message: z.string() })).optional(),
 });
 export type Problem = z.infer<typeof Problem>;

@@ -17,6 +17,7 @@ import {
   UseCounter,
   XUserId,
 } from './primitives.ts';
+import { MoneyRequest } from './requests.ts';
 import { SplitTerms, Terms } from './terms.ts';
 
 export const PaymentState = z.enum([
@@ -183,5 +184,7 @@ export const WalletEvent = z.discriminatedUnion('type', [
   z.strictObject({ seq: z.int(), at: Instant, type: z.literal('payment.received'), payment: Payment }),
   z.strictObject({ seq: z.int(), at: Instant, type: z.literal('topup.paid'), topup: TopUp }),
   z.strictObject({ seq: z.int(), at: Instant, type: z.literal('device.revoked'), ...revokedDevice }),
+  z.strictObject({ seq: z.int(), at: Instant, type: z.literal('request.received'), request: MoneyRequest }),
+  z.strictObject({ seq: z.int(), at: Instant, type: z.literal('request.updated'), request: MoneyRequest }),
 ]);
 export type WalletEvent = z.infer<typeof WalletEvent>;

@@ -75,6 +75,8 @@ export const Wallet = z.strictObject({
   pin_set: z.boolean(),
   /** The most one payment may be, by the payee's kind. */
   limits: z.strictObject({ to_person: Money, to_organisation: Money }),
+  /** Since when nothing can leave it; null: it is open. */
+  frozen_since: Instant.nullable(),
 });
 export type Wallet = z.infer<typeof Wallet>;
 

@@ -18,6 +18,7 @@ export const TopUpId = prefixedId('top');
 export const LinkId = prefixedId('lnk');
 export const RefundId = prefixedId('ref');
 export const SplitId = prefixedId('spl');
+export const RequestId = prefixedId('req');
 
 /** X's numeric user id: 64 bits, so a string in JavaScript. What a wallet is bound to; handles change. */
 export const XUserId = z.string().regex(/^[1-9][0-9]{0,19}$/);

@@ -1,5 +1,5 @@
 /** Sample people and payments for tests and the gallery. Plainly samples: alice, bob, chloe. Never shipped. */
-import type { Payment, Person } from './index.ts';
+import type { MoneyRequest, Payment, Person } from './index.ts';
 
 function sampleId(prefix: string, serial: number): string {
   return `${prefix}_01900000-0000-7000-8000-${String(serial).padStart(12, '0')}`;
@@ -58,7 +58,24 @@ export function samplePayment(serial: number, more: Partial<Payment> = {}): Paym
   };
 }
 
-/** The same, awaiting the code, with its terms. */
+/** An open request of 5 € by bob to alice, as alice sees it. */
+export function sampleRequest(serial: number, more: Partial<MoneyRequest> = {}): MoneyRequest {
+  return {
+    id: sampleId('req', serial),
+    state: 'open',
+    direction: 'out',
+    payer: alice,
+    payee: bob,
+    amount: euros('500'),
+    memo: 'Le concert',
+    created_at: '2026-11-23T14:01:00Z',
+    expires_at: '2026-12-23T14:01:00Z',
+    payment_id: null,
+    ...more,
+  };
+}
+
+/** A payment of 5 € from alice to bob, awaiting the code, with its terms. */
 export function awaitingPayment(more: Partial<Payment> = {}): Payment {
   const payment = samplePayment(9, {
     state: 'awaiting_confirmation',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalConfirmation, canonicalPinChoice, type Terms } from './index.ts';
+import { canonicalConfirmation, canonicalPinChoice, canonicalWalletAct, type Terms } from './index.ts';
 
 const terms: Terms = {
   v: 1,
@@ -59,4 +59,21 @@ it('the choice of a code is another text than any confirmation', () => {
     useCounter: 7,
   });
   expect(text(choice)).toContain('"action":"pin.choose"');
+});
+
+it('an act with the own wallet is another text than every other act, and than any confirmation', () => {
+  const signer = { personId: terms.payee_id ?? '', deviceId: device.deviceId, useCounter: 7 };
+  const acts = [
+    canonicalWalletAct({ action: 'wallet.unfreeze' }, signer),
+    canonicalWalletAct({ action: 'wallet.erase' }, signer),
+    canonicalWalletAct({ action: 'session.unlock' }, signer),
+    canonicalWalletAct({ action: 'limits.change', in_24_hours_minor: '1', in_30_days_minor: null }, signer),
+    canonicalWalletAct({ action: 'limits.change', in_24_hours_minor: null, in_30_days_minor: '1' }, signer),
+    canonicalPinChoice(signer),
+  ].map(text);
+  expect(new Set(acts).size).toBe(acts.length);
+  expect(acts[4]).toBe(
+    '{"action":"limits.change","device_id":"dev_0190a000-0000-7000-8000-000000000003","in_24_hours_minor":null,' +
+      '"in_30_days_minor":"1","person_id":"per_0190a000-0000-7000-8000-000000000002","use_counter":7,"v":1}',
+  );
 });

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { WalletEvent } from '../protocol/index.ts';
-import { bob, samplePayment } from '../protocol/samples.fixture.ts';
+import { bob, samplePayment, sampleRequest } from '../protocol/samples.fixture.ts';
 import { getSingleton, openStore, type Session } from './database.ts';
 import { listPayments } from './payments.ts';
 import { beginSession, endSession, markSeen, takeInEvent, takeUseCounter } from './session.ts';
@@ -55,6 +55,14 @@ describe('takeInEvent', () => {
     const revoked: WalletEvent = { seq: 2, at, type: 'device.revoked', device, reason: 'counter_reused' };
     expect(await takeInEvent(revoked)).toBeNull();
     expect(await getSingleton('sync')).toEqual({ lastSeq: 2, unseen: 1 });
+  });
+
+  it('moves on past a request for money, which no screen shows yet', async () => {
+    const at = '2026-11-23T12:02:00.000Z';
+    const asked: WalletEvent = { seq: 1, at, type: 'request.received', request: sampleRequest(1) };
+    expect(await takeInEvent(asked)).toBeNull();
+    expect(await getSingleton('sync')).toEqual({ lastSeq: 1, unseen: 0 });
+    expect(await listPayments({ limit: 10 })).toEqual([]);
   });
 
   it('does not ring for what was history when the session began', async () => {

@@ -159,6 +159,38 @@ describe('the confirmation', () => {
     });
   });
 
+  it('T27 in a session that was idle for too long unlocks with the same code and confirms: one act of the person', async () => {
+    await toCode();
+    let locked = true;
+    answers.confirmPayment = () => (locked ? refused('session_locked') : done(payment('settled')));
+    answers.unlockSession = () => {
+      locked = false;
+      return done(undefined);
+    };
+    expect(await confirmDraft('271828')).toMatchObject({ step: 'receipt', payment: { state: 'settled' } });
+    const [first, second] = callsOf('confirmPayment');
+    expect(second.idempotencyKey).toBe(first.idempotencyKey);
+    const [unlock] = callsOf('unlockSession');
+    expect(unlock.body.pin).toBe('271828');
+    const counters = [first, unlock, second].map(({ body }) => body.use_counter);
+    expect(counters).toEqual(counters.toSorted((a, b) => a - b));
+    expect(new Set(counters).size).toBe(3);
+  });
+
+  it('T27 with a wrong code, or without an answer, the session stays locked and the payment waits', async () => {
+    await toCode();
+    answers.confirmPayment = () => refused('session_locked');
+    answers.unlockSession = () => refused('authentication_failed', { attempts_left: 3 });
+    expect(await confirmDraft('000001')).toMatchObject({
+      step: 'code',
+      payment: { state: 'awaiting_confirmation' },
+      error: { code: 'authentication_failed', attemptsLeft: 3 },
+    });
+    answers.unlockSession = () => unknown;
+    expect(await confirmDraft('271828')).toMatchObject({ step: 'code', error: { code: 'offline' } });
+    expect(callsOf('confirmPayment')).toHaveLength(2);
+  });
+
   it.each(['payment_expired', 'insufficient_funds', 'limit_exceeded'] as const)(
     'refused as %s goes back to the amount with new keys',
     async (code) => {

@@ -12,7 +12,7 @@ import { signWithDevice } from './dpop.ts';
 import { loadDraft, removeDraft, saveDraft } from './draft-store.ts';
 import { errorOf, WalletFailure, walletError } from './failure.ts';
 import * as api from './generated/operations.ts';
-import { callAsPerson, requireSession } from './session.ts';
+import { callAsPerson, requireSession, unlockSession } from './session.ts';
 
 /** Steps are taken one after the other, whichever page asked: two clicks are one after the other, too. */
 function inTurn<T>(step: () => Promise<T>): Promise<T> {
@@ -141,13 +141,23 @@ export function confirmDraft(pin: string): Promise<Draft> {
     const { deviceId } = await requireSession();
     // Kept as sent before it is: whoever stops us now, the next look asks the API how it ended.
     const sent = await saveDraft({ ...draft, step: 'sent', error: null });
-    const useCounter = await takeUseCounter();
-    const signature = await signWithDevice(canonicalConfirmation(terms, { deviceId, useCounter }));
-    const outcome = await callAsPerson(api.confirmPayment, {
-      id: draft.payment.id,
-      body: { version: terms.version, pin, signature, use_counter: useCounter },
-      idempotencyKey: draft.confirmKey,
-    });
+    const { id } = draft.payment;
+    const confirm = async () => {
+      const useCounter = await takeUseCounter();
+      const signature = await signWithDevice(canonicalConfirmation(terms, { deviceId, useCounter }));
+      return callAsPerson(api.confirmPayment, {
+        id,
+        body: { version: terms.version, pin, signature, use_counter: useCounter },
+        idempotencyKey: draft.confirmKey,
+      });
+    };
+    let outcome = await confirm();
+    if (outcome.kind === 'refused' && outcome.problem.code === 'session_locked') {
+      // Nobody was here for five minutes. The code that was typed for the payment opens the session too: one act (T27).
+      const unlocked = await unlockSession(pin);
+      if (unlocked.kind !== 'done') return saveDraft({ ...sent, step: 'code', error: errorOf(unlocked) });
+      outcome = await confirm();
+    }
     if (outcome.kind === 'done') return showOutcome(sent, outcome.value);
     if (outcome.kind === 'unknown') return saveDraft({ ...sent, error: walletError('outcome_unknown') });
     return backFromConfirmation(sent, errorOf(outcome));
@@ -224,6 +234,8 @@ async function backFromConfirmation(draft: Draft, error: WalletError): Promise<D
     'request_in_flight',
     'rate_limited',
     'unauthenticated',
+    'session_locked',
+    'wallet_frozen',
   ];
   if (sameTerms.includes(error.code)) return saveDraft({ ...draft, step: 'code', error });
   return saveDraft(again(draft, error));

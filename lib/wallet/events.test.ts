@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { bob, samplePayment } from '../protocol/samples.fixture.ts';
+import { bob, samplePayment, sampleRequest } from '../protocol/samples.fixture.ts';
 import { getSingleton } from '../store/database.ts';
 import { beginSession } from '../store/session.ts';
 
@@ -71,6 +71,17 @@ it('goes on where a broken stream ended, and counts nothing twice', async () => 
   await vi.waitFor(async () => expect(await sync()).toEqual({ lastSeq: 2, unseen: 2 }));
   expect(openEventStream.mock.calls.map(([, lastSeq]) => lastSeq)).toEqual([0, 1]);
   expect(notifyIncoming).toHaveBeenCalledTimes(2);
+});
+
+it('takes in what tells of requests, and rings for the money alone', async () => {
+  const told = ['request.received', 'request.updated'].map((type, i) => {
+    const event = { seq: i + 1, at: '2026-11-23T12:01:00.000Z', type, request: sampleRequest(1) };
+    return `id: ${i + 1}\ndata: ${JSON.stringify(event)}\n\n`;
+  });
+  openEventStream.mockResolvedValueOnce(stream(`${told.join('')}${received(3)}`));
+  restartReading();
+  await vi.waitFor(async () => expect(await sync()).toEqual({ lastSeq: 3, unseen: 1 }));
+  expect(notifyIncoming).toHaveBeenCalledTimes(1);
 });
 
 it('stops before an event it can’t read, so that an updated version reads it', async () => {

@@ -4,7 +4,7 @@
  */
 import { browser } from 'wxt/browser';
 import type { WalletView } from '../messages.ts';
-import { canonicalPinChoice } from '../protocol/canonical.ts';
+import { canonicalPinChoice, canonicalWalletAct } from '../protocol/canonical.ts';
 import { getSingleton, putSingleton, type Session } from '../store/database.ts';
 import { beginSession, endSession, takeUseCounter } from '../store/session.ts';
 import { call, type Operation, type Outcome, type Request, type Success } from './api.ts';
@@ -95,6 +95,19 @@ export async function choosePin(pin: string): Promise<void> {
   const alreadyChosen = chosen.kind === 'refused' && chosen.problem.code === 'pin_already_set';
   if (chosen.kind === 'done' || alreadyChosen) await putSingleton('session', { ...session, pinSet: true });
   if (chosen.kind !== 'done') throw new WalletFailure(errorOf(chosen));
+}
+
+/** Opens the session again that the API locked because nobody was there. A wrong code counts as a try. */
+export async function unlockSession(pin: string): Promise<Outcome<undefined>> {
+  const session = await requireSession();
+  const useCounter = await takeUseCounter();
+  const bytes = canonicalWalletAct(
+    { action: 'session.unlock' },
+    { personId: session.person.id, deviceId: session.deviceId, useCounter },
+  );
+  return callAsPerson(api.unlockSession, {
+    body: { pin, signature: await signWithDevice(bytes), use_counter: useCounter },
+  });
 }
 
 /**

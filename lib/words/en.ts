@@ -57,6 +57,12 @@ const errors: Record<WalletErrorCode, ErrorText> = {
       : `Money that you have just claimed can be spent in ${wait}.`,
   refund_exceeds_payment: ({ limit }) =>
     limit === null ? 'This is more than you received.' : `You can give back at most ${limit}.`,
+  session_locked: () => 'Your wallet was idle for five minutes. Type your secret code to go on.',
+  wallet_not_empty: () => 'There is still money in your wallet, or something under way.',
+  payment_not_confirmed: () => 'There is no receipt: this payment was not confirmed.',
+  request_not_open: () => 'This request is no longer open.',
+  too_many_open_requests: () => 'This person has not answered your earlier requests yet.',
+  payer_without_wallet: () => 'This account has no Moineau wallet yet, so it can’t be asked.',
   wallet_frozen: () => 'Your wallet is frozen: nothing can leave it.',
   pin_too_simple: () => 'This code is too easy to guess. Choose another.',
   pin_locked: ({ wait }) =>

@@ -49,6 +49,14 @@ const errors: Words['errors'] = {
     if (limit === null) return 'C’est plus que ce que vous avez reçu.';
     return `Vous pouvez rembourser au plus ${limit}.`;
   },
+  session_locked: () =>
+    'Votre portefeuille est resté inactif cinq minutes. Tapez votre code secret pour continuer.',
+  wallet_not_empty: () => 'Il reste de l’argent dans votre portefeuille, ou une opération en cours.',
+  payment_not_confirmed: () => 'Il n’y a pas de reçu\u00a0: ce paiement n’a pas été confirmé.',
+  request_not_open: () => 'Cette demande n’est plus ouverte.',
+  too_many_open_requests: () => 'Cette personne n’a pas encore répondu à vos demandes précédentes.',
+  payer_without_wallet: () =>
+    'Ce compte n’a pas encore de portefeuille Moineau, on ne peut donc rien lui demander.',
   wallet_frozen: () => 'Votre portefeuille est gelé : rien ne peut en sortir.',
   pin_too_simple: () => 'Ce code est trop facile à deviner. Choisissez-en un autre.',
   pin_locked: ({ wait }) => {

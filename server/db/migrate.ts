@@ -26,25 +26,31 @@ async function readMigrations(): Promise<Migration[]> {
 }
 
 /**
- * Applies what is missing and returns the names of the files applied.
+ * Applies what is missing and returns the names of the files applied. `through`: the last one to apply, by its name
+ * without ending; for a database of an earlier version.
  * @throws Error when an applied file has changed or is gone.
  */
-export async function migrate(databaseUrl: string): Promise<string[]> {
+export async function migrate(
+  databaseUrl: string,
+  { through }: { readonly through?: string } = {},
+): Promise<string[]> {
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'moineau-migrate' });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [ADVISORY_LOCK]);
     await client.query(`create table if not exists schema_migrations (
       name text primary key, checksum text not null, applied_at timestamptz not null default now())`);
-    return await applyMissing(client);
+    return await applyMissing(client, through);
   } finally {
     // Ends the session, and with it the lock.
     await client.end();
   }
 }
 
-async function applyMissing(client: pg.Client): Promise<string[]> {
+async function applyMissing(client: pg.Client, through: string | undefined): Promise<string[]> {
   const migrations = await readMigrations();
+  const last = through === undefined ? migrations.at(-1)?.name : `${through}.sql`;
+  if (!migrations.some(({ name }) => name === last)) throw new Error(`there is no migration ${last}`);
   const applied = await readApplied(client);
   for (const name of applied.keys()) {
     if (!migrations.some((migration) => migration.name === name)) {
@@ -58,6 +64,7 @@ async function applyMissing(client: pg.Client): Promise<string[]> {
       throw new Error(`${migration.name} was changed after it had been applied: write a new migration`);
     }
     if (checksum !== undefined) continue;
+    if (last !== undefined && migration.name > last) break;
     await applyOne(client, migration);
     done.push(migration.name);
   }

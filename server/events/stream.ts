@@ -43,7 +43,7 @@ export function registerEventStream(app: FastifyInstance, dependencies: StreamDe
       },
     },
     async (request, reply) => {
-      const session = await dependencies.authenticator.session(request);
+      const session = await dependencies.authenticator.session(request, false);
       if (!session) return sendAnswer(reply, problemAnswer({ code: 'unauthenticated' }, request.id));
       const free = places.enter(session.personId);
       if (!free) return sendAnswer(reply, problemAnswer({ code: 'rate_limited', retryAfter: 5 }, request.id));

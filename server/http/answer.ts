@@ -26,6 +26,7 @@ export function toProblem(refusal: Refusal, requestId: string): Problem {
     ...(refusal.retryAfter === undefined ? {} : { retry_after: refusal.retryAfter }),
     ...(refusal.attemptsLeft === undefined ? {} : { attempts_left: refusal.attemptsLeft }),
     ...(refusal.limit === undefined ? {} : { limit: centsToWire(refusal.limit) }),
+    ...(refusal.obstacles === undefined ? {} : { obstacles: [...refusal.obstacles] }),
     ...(refusal.errors === undefined ? {} : { errors: refusal.errors.map((error) => ({ ...error })) }),
   };
 }

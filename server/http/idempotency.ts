@@ -25,28 +25,33 @@ export function orderOf(personId: string, key: string, route: string, content: u
   return { personId, key: key.toLowerCase(), requestHash: createHash('sha256').update(text).digest() };
 }
 
-/** The kept answer to this order, null when there is none yet. */
-export async function findAnswer(
-  queryable: Queryable,
-  order: Order,
-): Promise<Result<Answer | null, 'idempotency_key_reused'>> {
-  const { rows } = await queryable.query<StoredRow>(
-    'select request_hash, status, body from idempotency where key = $1 and person_id = $2',
-    [order.key, order.personId],
-  );
-  return readAnswer(order, rows[0]);
+/** An earlier answer to an order, null: none. Or why the order can't be carried out now. */
+export type Claim = Result<Answer | null, 'idempotency_key_reused' | 'request_in_flight'>;
+
+/** The kept answers to these orders, in their order. */
+export async function findAnswers(queryable: Queryable, orders: readonly Order[]): Promise<Claim[]> {
+  const { rows } = await queryable.query<StoredRow & { nr: bigint }>({
+    name: 'find-answers',
+    text: `select o.nr, i.request_hash, i.status, i.body
+      from unnest($1::uuid[], $2::uuid[]) with ordinality o (key, person_id, nr)
+      join idempotency i on i.key = o.key and i.person_id = o.person_id`,
+    values: [orders.map((order) => order.key), orders.map((order) => order.personId)],
+  });
+  const kept = new Map(rows.map((row) => [Number(row.nr) - 1, row]));
+  return orders.map((order, i) => readAnswer(order, kept.get(i)));
 }
 
-function readAnswer(
-  order: Order,
-  row: StoredRow | undefined,
-): Result<Answer | null, 'idempotency_key_reused'> {
+/** The kept answer to this order, null when there is none yet. */
+export async function findAnswer(queryable: Queryable, order: Order): Promise<Claim> {
+  const [answer] = await findAnswers(queryable, [order]);
+  return answer ?? accept(null);
+}
+
+function readAnswer(order: Order, row: StoredRow | undefined): Claim {
   if (!row) return accept(null);
   if (!row.request_hash.equals(order.requestHash)) return refuse('idempotency_key_reused');
   return accept({ status: row.status, body: JSON.parse(row.body) as unknown, replayed: true });
 }
-
-type Claim = Result<Answer | null, 'idempotency_key_reused' | 'request_in_flight'>;
 
 /**
  * Takes orders for this transaction: the same key at the same time is refused, not queued, so that a client that
@@ -61,21 +66,14 @@ export async function claimOrders(tx: Transaction, orders: readonly Order[]): Pr
       from unnest($1::text[]) with ordinality n (name, nr) order by nr`,
     values: [names],
   });
-  const { rows: kept } = await tx.query<StoredRow & { nr: bigint }>({
-    name: 'find-answers',
-    text: `select o.nr, i.request_hash, i.status, i.body
-      from unnest($1::uuid[], $2::uuid[]) with ordinality o (key, person_id, nr)
-      join idempotency i on i.key = o.key and i.person_id = o.person_id`,
-    values: [orders.map((order) => order.key), orders.map((order) => order.personId)],
-  });
-  const answers = new Map(kept.map((row) => [Number(row.nr) - 1, row]));
+  const answers = await findAnswers(tx, orders);
   const seen = new Set<string>();
-  return orders.map((order, i): Claim => {
+  return orders.map((_, i): Claim => {
     const name = names[i] ?? '';
     // The lock is the transaction's: within it the first one of a key has it.
     if (!locks[i]?.taken || seen.has(name)) return refuse('request_in_flight', { retryAfter: 1 });
     seen.add(name);
-    return readAnswer(order, answers.get(i));
+    return answers[i] ?? accept(null);
   });
 }
 

@@ -39,6 +39,7 @@ export function readPublicKey({ kty, crv, x, y }: PublicJwk): KnownKey {
 
 /** Whether this key signed these bytes, off the main thread. `signature`: r‖s, 64 bytes, base64url. */
 export function isSignedBy(jwk: PublicJwk, bytes: Uint8Array, signature: string): Promise<boolean> {
+  if (!/^[A-Za-z0-9_-]{86}$/.test(signature)) return Promise.resolve(false);
   const key = { key: readPublicKey(jwk).key, dsaEncoding: 'ieee-p1363' } as const;
   return new Promise((resolve, reject) => {
     verify('sha256', bytes, key, Buffer.from(signature, 'base64url'), (error, valid) =>

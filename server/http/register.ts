@@ -17,6 +17,7 @@ import type { Refusal } from '../result.ts';
 import { type Answer, problemAnswer } from './answer.ts';
 import type { Authenticator, Session } from './authentication.ts';
 import type { Proof } from './dpop.ts';
+import { type Language, preferredLanguage } from './language.ts';
 import { IDEMPOTENT_MARK } from './openapi.ts';
 import type { Allowance, Throttle } from './throttle.ts';
 
@@ -43,6 +44,8 @@ export type Call<Name extends EndpointName> = {
   readonly caller: Caller<Name>;
   readonly idempotencyKey: Table[Name]['idempotent'] extends true ? string : null;
   readonly requestId: string;
+  /** As the client's Accept-Language has it. */
+  readonly language: Language;
   readonly log: FastifyBaseLogger;
 };
 
@@ -81,6 +84,8 @@ async function run(
   if (tooMany) return problemAnswer(tooMany, request.id);
   const caller = await callerOf(endpoint, authenticator, request);
   if (caller === undefined) return problemAnswer({ code: 'unauthenticated' }, request.id);
+  if (endpoint.presence === 'needs' && caller && 'locked' in caller && caller.locked)
+    return problemAnswer({ code: 'session_locked' }, request.id);
   const tooManyOfHim =
     caller && 'personId' in caller ? told(reply, throttle.byPerson(name, caller.personId)) : null;
   if (tooManyOfHim) return problemAnswer(tooManyOfHim, request.id);
@@ -93,6 +98,7 @@ async function run(
     caller,
     idempotencyKey: key,
     requestId: request.id,
+    language: preferredLanguage(request.headers['accept-language']),
     log: request.log,
   });
 }
@@ -108,7 +114,7 @@ async function callerOf(endpoint: Endpoint, authenticator: Authenticator, reques
   if (endpoint.auth === 'none') return null;
   const caller = await (endpoint.auth === 'proof'
     ? authenticator.proof(request)
-    : authenticator.session(request));
+    : authenticator.session(request, endpoint.presence !== 'none'));
   return caller ?? undefined;
 }
 

@@ -85,9 +85,15 @@ export function createThrottle(rates: Rates): Throttle {
     createSplit: orders,
     createTopUp: orders,
     refundPayment: orders,
+    createRequest: orders,
+    acceptRequest: orders,
+    changeLimits: orders,
     confirmPayment: codes,
     confirmSplit: codes,
     choosePin: codes,
+    unlockSession: codes,
+    unfreezeWallet: codes,
+    eraseWallet: codes,
   };
   return {
     byAddress: (endpoint, address) => allowanceOf(ofAddress[endpoint], networkOf(address)),

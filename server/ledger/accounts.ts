@@ -69,6 +69,14 @@ export async function openWallet(tx: Transaction, personId: string): Promise<voi
   );
 }
 
+/** Closes an empty wallet for ever. Books must be open on it; the journal refuses whatever would come afterwards. */
+export async function closeWallet(tx: Transaction, personId: string): Promise<void> {
+  await tx.query(
+    "update ledger.accounts set closed_at = moineau_now() where kind = 'wallet' and owner_id = $1",
+    [personId],
+  );
+}
+
 /** What is in a person's wallet. For showing: a decision needs books, opened in the same transaction. */
 export async function walletBalance(queryable: Queryable, personId: string): Promise<Cents> {
   const result = await queryable.query<{ balance: bigint }>(

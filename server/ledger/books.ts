@@ -51,9 +51,14 @@ type AccountState = {
 /**
  * Opens the books on these accounts: locks them, always in the order of their ids, so that two transfers in
  * opposite directions wait for each other instead of deadlocking (T43). At most once per transaction.
+ * `withSpending`: also what was spent from them; else `spentAtMost` says nothing.
  */
-export async function openBooks(tx: Transaction, accounts: readonly AccountId[]): Promise<Books> {
-  const { at, states } = await lockAccounts(tx, accounts);
+export async function openBooks(
+  tx: Transaction,
+  accounts: readonly AccountId[],
+  { withSpending }: { withSpending: boolean },
+): Promise<Books> {
+  const { at, states } = await lockAccounts(tx, accounts, withSpending);
   const accepted: TransferOrder[] = [];
   const names = new Set<string>();
   return {
@@ -127,39 +132,51 @@ type LockedRow = {
 async function lockAccounts(
   tx: Transaction,
   accounts: readonly AccountId[],
+  withSpending: boolean,
 ): Promise<{ at: Date; states: Map<string, AccountState> }> {
-  // One row of joined texts: a thousand rows cost the driver more than PostgreSQL. The time is read after the locks.
   const row = onlyRow(
-    await tx.query<LockedRow>({
+    await tx.query<LockedRow>({ ...lockStatement(withSpending), values: [arrayOf(new Set(accounts))] }),
+  );
+  const split = (text: string | null) => text?.split(',') ?? [];
+  const columns = [row.balances, row.versions, row.spent24, row.spent30];
+  const [balances, versions, spent24, spent30] = columns.map(split);
+  const below = new Set(split(row.below));
+  const states = new Map<string, AccountState>();
+  for (const [i, id] of split(row.ids).entries()) {
+    states.set(id, {
+      balance: BigInt(balances?.[i] ?? 0),
+      version: Number(versions?.[i]),
+      mayGoBelowZero: below.has(id),
+      spent24: BigInt(spent24?.[i] ?? 0),
+      spent30: BigInt(spent30?.[i] ?? 0),
+    });
+  }
+  return { at: row.at, states };
+}
+
+/** One row of joined texts: a thousand rows cost the driver more than PostgreSQL. The time is read after the locks. */
+function lockStatement(withSpending: boolean): { name: string; text: string } {
+  const columns = `date_trunc('milliseconds', moineau_now()) as at, string_agg(id::text, ',') as ids,
+    string_agg(balance::text, ',') as balances, string_agg(version::text, ',') as versions,
+    string_agg(id::text, ',') filter (where kind not in ('wallet', 'held', 'pot')) as below`;
+  const locked = 'select * from ledger.accounts where id = any($1::bigint[]) order by id for no key update';
+  if (!withSpending) {
+    return {
       name: 'lock-accounts',
-      text: `select date_trunc('milliseconds', moineau_now()) as at,
-        string_agg(id::text, ',') as ids, string_agg(balance::text, ',') as balances,
-        string_agg(version::text, ',') as versions,
-        string_agg(case when kind in ('wallet', 'held', 'pot') then '0' else '1' end, ',') as below,
+      text: `select ${columns}, null as spent24, null as spent30 from (${locked}) a`,
+    };
+  }
+  return {
+    name: 'lock-accounts-with-spending',
+    text: `select ${columns},
         string_agg((case when spent_day >= today then spent_today + spent_yesterday
                          when spent_day = today - 1 then spent_today else 0 end)::text, ',') as spent24,
         string_agg((case when spent_window >= this_window then spent_in_window + spent_in_window_before
                          when spent_window = this_window - 1 then spent_in_window else 0 end)::text, ',') as spent30
       from (select *, floor(extract(epoch from moineau_now()) / 86400)::integer as today,
                    floor(extract(epoch from moineau_now()) / 2592000)::integer as this_window
-              from (select * from ledger.accounts where id = any($1::bigint[]) order by id for no key update) locked) a`,
-      values: [arrayOf(new Set(accounts))],
-    }),
-  );
-  const split = (text: string | null) => text?.split(',') ?? [];
-  const columns = [row.balances, row.versions, row.below, row.spent24, row.spent30];
-  const [balances, versions, below, spent24, spent30] = columns.map(split);
-  const states = new Map<string, AccountState>();
-  for (const [i, id] of split(row.ids).entries()) {
-    states.set(id, {
-      balance: BigInt(balances?.[i] ?? 0),
-      version: Number(versions?.[i]),
-      mayGoBelowZero: below?.[i] === '1',
-      spent24: BigInt(spent24?.[i] ?? 0),
-      spent30: BigInt(spent30?.[i] ?? 0),
-    });
-  }
-  return { at: row.at, states };
+              from (${locked}) b) a`,
+  };
 }
 
 async function insertTransfers(

@@ -17,7 +17,7 @@ export async function postTransfers(
   tx: Transaction,
   orders: readonly TransferOrder[],
 ): Promise<TransferOutcome[]> {
-  const books = await openBooks(tx, orders.flatMap(accountsOf));
+  const books = await openBooks(tx, orders.flatMap(accountsOf), { withSpending: false });
   const posted = await alreadyPosted(tx, orders);
   const outcomes = orders.map((order) => outcomeOf(books, order, posted));
   await books.post();

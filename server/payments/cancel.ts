@@ -20,7 +20,8 @@ export async function cancelPayment(
 ): Promise<Answer> {
   const payment = await findPayment(pool, id);
   if (payment?.payer_id !== personId) return problemAnswer({ code: 'not_found' }, requestId);
-  if (payment.split_id !== null && payment.state !== 'held')
+  // Once the split is confirmed each part has its own fate; and a part that came back answers its key again.
+  if (payment.split_id !== null && payment.confirmed_at === null)
     return problemAnswer({ code: 'part_of_split' }, requestId);
   return desk.run({ act: { do: 'cancel', personId, split: null }, payments: [payment], order, requestId });
 }

@@ -13,18 +13,20 @@ import {
 import type { Pool } from '../db/pool.ts';
 import { type Answer, problemAnswer } from '../http/answer.ts';
 import type { Session } from '../http/authentication.ts';
-import { findAnswer, type Order } from '../http/idempotency.ts';
+import type { Order } from '../http/idempotency.ts';
 import { isSignedBy } from '../http/public-keys.ts';
 import type { Buckets } from '../http/throttle.ts';
 import { toWireId } from '../ids.ts';
 import type { Pins } from '../people/pins.ts';
 import type { Desk } from './desk.ts';
 import { genericFailure } from './judge.ts';
-import { findPayment, type PaymentRow, termsOf } from './payments.ts';
+import type { Lookups } from './lookups.ts';
+import { type PaymentRow, termsOf } from './payments.ts';
 import { findSplit, type SplitRow, splitTermsOf } from './split-views.ts';
 
 export type ConfirmDependencies = {
   readonly pool: Pool;
+  readonly lookups: Lookups;
   readonly pins: Pins;
   readonly desk: Desk;
   readonly badSignatures: Buckets;
@@ -44,11 +46,12 @@ export async function confirmPayment(
   input: ConfirmInput<z.output<typeof Confirmation>>,
 ): Promise<Answer> {
   const { session, requestId } = input;
-  const payment = await findPayment(dependencies.pool, input.id);
+  const payment = await dependencies.lookups.payment(input.id);
   if (payment?.payer_id !== session.personId) return problemAnswer({ code: 'not_found' }, requestId);
   if (payment.split_id !== null) return problemAnswer({ code: 'part_of_split' }, requestId);
-  const { version } = input.confirmation;
-  return confirm(dependencies, input, termsOf(payment), { payments: [payment], version, split: null });
+  const { version } = payment;
+  const said = input.confirmation.version;
+  return confirm(dependencies, input, termsOf(payment), { payments: [payment], version, said, split: null });
 }
 
 /** Confirms all payments of a split, once: all of them are paid, or none. */
@@ -60,7 +63,9 @@ export async function confirmSplit(
   const found = await findSplit(dependencies.pool, input.id);
   if (found?.split.payer_id !== session.personId) return problemAnswer({ code: 'not_found' }, requestId);
   const { split, payments } = found;
-  return confirm(dependencies, input, splitTermsOf(split, payments), { payments, version: null, split });
+  return confirm(dependencies, input, splitTermsOf(split, payments), {
+    ...{ payments, version: null, said: null, split },
+  });
 }
 
 /**
@@ -68,10 +73,17 @@ export async function confirmSplit(
  * failure against its owner (T25).
  */
 async function confirm(
-  { pool, pins, desk, badSignatures }: ConfirmDependencies,
+  { lookups, pins, desk, badSignatures }: ConfirmDependencies,
   input: ConfirmInput<z.output<typeof SplitConfirmation>>,
   terms: Terms | SplitTerms,
-  what: { payments: readonly PaymentRow[]; version: number | null; split: SplitRow | null },
+  what: {
+    payments: readonly PaymentRow[];
+    /** Of the terms whose signature is looked at: under the lock they must still be the same (T19). */
+    version: number | null;
+    /** Of the terms that the client believes to sign. */
+    said: number | null;
+    split: SplitRow | null;
+  },
 ): Promise<Answer> {
   const { session, confirmation, order, requestId } = input;
   const device = session.device;
@@ -87,12 +99,13 @@ async function confirm(
     return problemAnswer(pretended.ok ? genericFailure : pretended.error, requestId);
   }
   // An answer that was lost is given again before the code is looked at: it may have been locked since.
-  const earlier = await findAnswer(pool, order);
+  const earlier = await lookups.answer(order);
   if (!earlier.ok) return problemAnswer(earlier.error, requestId);
   if (earlier.value) return earlier.value;
 
   const checked = await pins.check(session.personId, confirmation.pin);
   if (!checked.ok) return problemAnswer(checked.error, requestId);
+  if (what.said !== what.version) return problemAnswer({ code: 'terms_changed' }, requestId);
   return desk.run({
     act: {
       do: 'confirm',

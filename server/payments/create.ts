@@ -15,7 +15,8 @@ import type { XAccount } from '../x/port.ts';
 import { announceChanges } from './changes.ts';
 import { findPayments, type PaymentRow, viewPayment } from './payments.ts';
 import { type FeeSchedule, feesFor, limitOfOne, type PaymentLimits } from './rules.ts';
-import { type SplitRow, viewSplit } from './split-views.ts';
+import { findSplit, type SplitRow, viewSplit } from './split-views.ts';
+import { findOrderOfTweet, isTweetTaken } from './tweets.ts';
 
 export type CreateDependencies = {
   readonly pool: Pool;
@@ -95,7 +96,7 @@ export async function createSplit(
 
 async function create(
   dependencies: CreateDependencies,
-  input: CreateInput<unknown>,
+  input: CreateInput<Common>,
   wanted: readonly { xUserId: string; amount: Cents }[],
   write: (
     tx: Transaction,
@@ -103,10 +104,15 @@ async function create(
   ) => Promise<{ payments: readonly PaymentRow[]; body: unknown }>,
 ): Promise<Answer> {
   const { order, requestId } = input;
-  const answer = await withTransaction(dependencies.pool, async (tx): Promise<Answer> => {
+  const attempt = async (tx: Transaction): Promise<Answer> => {
     const claim = await claimOrder(tx, order);
     if (!claim.ok) return problemAnswer(claim.error, requestId);
     if (claim.value) return claim.value;
+    const first = await firstOfTweet(tx, input, wanted);
+    if (first) {
+      await keepAnswer(tx, order, first);
+      return first;
+    }
     const parts = await judge(tx, dependencies, input.payerId, wanted);
     if (!parts.ok) return problemAnswer(parts.error, requestId);
     const { payments, body } = await write(tx, parts.value);
@@ -117,9 +123,48 @@ async function create(
     const made: Answer = { status: 201, body };
     await keepAnswer(tx, order, made);
     return made;
+  };
+  const answer = await withTransaction(dependencies.pool, attempt).catch((error: unknown) => {
+    // Two saw the tweet at the same moment, and the other was first: now his order is found.
+    if (isTweetTaken(error)) return withTransaction(dependencies.pool, attempt);
+    throw error;
   });
   dependencies.nudge();
   return answer;
+}
+
+/** What this tweet has ordered already, as it is now: a tweet orders once, whoever saw it first (T01). */
+async function firstOfTweet(
+  tx: Transaction,
+  { payerId, body }: CreateInput<Common>,
+  wanted: readonly { xUserId: string }[],
+): Promise<Answer | null> {
+  const first = await findOrderOfTweet(
+    tx,
+    { payerId, ...body },
+    wanted.map(({ xUserId }) => xUserId),
+  );
+  if (!first) return null;
+  const found = first.split_id === null ? null : await findSplit(tx, first.split_id);
+  return {
+    status: 201,
+    body: found ? viewSplit(found.split, found.payments) : viewPayment(first, payerId),
+  };
+}
+
+/** Makes one payment in the transaction of the caller, who tells its people (`announceChanges`). */
+export async function orderPayment(
+  tx: Transaction,
+  dependencies: CreateDependencies,
+  payerId: string,
+  body: z.output<typeof PaymentOrder>,
+): Promise<Result<PaymentRow, CreateError>> {
+  const wanted = [{ xUserId: body.payee_x_user_id, amount: centsFromWire(body.amount.amount) }];
+  const parts = await judge(tx, dependencies, payerId, wanted);
+  if (!parts.ok) return parts;
+  const [payment] = await insertPayments(tx, dependencies, { payerId, body, split: null }, parts.value);
+  if (!payment) throw new Error('a payment just made is gone');
+  return accept(payment);
 }
 
 /** Whether the order may be made. Funds are judged again, under the lock, when it is confirmed. */
@@ -153,7 +198,8 @@ async function judge(
   return (await walletBalance(tx, payerId)) < total ? refuse('insufficient_funds') : accept(parts);
 }
 
-function newNonce(): string {
+/** Single use, 128 bits. */
+export function newNonce(): string {
   return randomBytes(16).toString('base64url');
 }
 

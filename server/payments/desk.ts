@@ -156,6 +156,7 @@ async function openWorkspace(
   const books = await openBooks(
     tx,
     entries.flatMap((entry) => entry.accounts),
+    { withSpending: true },
   );
   const wallets = new Map(entries.flatMap((entry) => [...entry.wallets]));
   const paying = entries.filter(({ act }) => act.do === 'confirm' || act.do === 'refund');

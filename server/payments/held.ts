@@ -28,7 +28,7 @@ export function pageOfHeld(
 ): Promise<Result<PaymentPage, 'invalid_request'>> {
   return pageOf(personId, query, async ({ before, limit }) => {
     const { rows } = await pool.query<PaymentRow>(
-      `${selectPayment} where p.state = 'held' and payee.id = $1 and (p.created_at, p.id) < ($2, $3)
+      `${selectPayment} where p.state = 'held' and holder.id = $1 and (p.created_at, p.id) < ($2, $3)
         order by p.created_at desc, p.id desc limit $4`,
       [personId, before.createdAt, before.id, limit],
     );

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { PageQuery, Payment, PaymentPage, Split } from '../../lib/protocol/index.ts';
 import type { Pool } from '../db/pool.ts';
+import { type Position, readPage } from '../http/pages.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import type { Desk } from './desk.ts';
 import { expireOverdue } from './overdue.ts';
@@ -67,48 +68,11 @@ export async function pageOfPayments(
   });
 }
 
-type Position = { readonly createdAt: string; readonly id: string };
-
-/** Stands where there is no cursor: every payment comes before infinity. */
-const START: Position = { createdAt: 'infinity', id: '00000000-0000-0000-0000-000000000000' };
-
 /** A page of a list of payments, newest first, as this person sees them. */
-export async function pageOf(
+export function pageOf(
   personId: string,
   query: z.output<typeof PageQuery>,
   read: (page: { before: Position; limit: number }) => Promise<PaymentRow[]>,
 ): Promise<Result<PaymentPage, 'invalid_request'>> {
-  const before = query.cursor === undefined ? START : readCursor(query.cursor);
-  if (before === undefined) {
-    return refuse('invalid_request', {
-      errors: [{ pointer: '/query/cursor', message: 'not a cursor of this list' }],
-    });
-  }
-  // One more than asked for tells whether there is more.
-  const rows = await read({ before, limit: query.limit + 1 });
-  const shown = rows.slice(0, query.limit);
-  const last = rows.length > query.limit ? shown.at(-1) : undefined;
-  return accept({
-    items: shown.map((payment) => viewPayment(payment, personId)),
-    has_more: last !== undefined,
-    next_cursor: last ? writeCursor(last) : null,
-  });
-}
-
-function writeCursor(payment: PaymentRow): string {
-  return Buffer.from(`${payment.created_at.toISOString()} ${payment.id}`).toString('base64url');
-}
-
-function readCursor(cursor: string): Position | undefined {
-  const text = Buffer.from(cursor, 'base64url').toString();
-  const match =
-    /^(2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text);
-  const [, createdAt, id] = match ?? [];
-  return createdAt && id && isInstant(createdAt) ? { createdAt, id } : undefined;
-}
-
-/** JavaScript reads 30 February as a day in March; PostgreSQL refuses it. */
-function isInstant(text: string): boolean {
-  const time = Date.parse(text);
-  return !Number.isNaN(time) && new Date(time).toISOString() === text;
+  return readPage(query, read, (payment) => viewPayment(payment, personId));
 }

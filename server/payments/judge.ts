@@ -108,10 +108,14 @@ function confirm(
   }
   if (act.version !== null && payments.some(({ version }) => version !== act.version))
     return refuse({ code: 'terms_changed' });
-  const device = workspace.devices.get(act.device.id);
-  if (!device || useDevice(device, act.useCounter) !== 'risen') return refuse(genericFailure);
+  // He has left since: his wallet is closed, and what was signed named it.
+  if (payments.some(({ payee }) => payee != null && payee.erased_at !== null))
+    return refuse({ code: 'payee_without_wallet' });
+  // Before the counter: this refusal is not kept, and the same request sent again must not look like a cloned device.
   const standing = standingOf(workspace, act.personId, sumOf(payments));
   if (standing) return refuse(standing);
+  const device = workspace.devices.get(act.device.id);
+  if (!device || useDevice(device, act.useCounter) !== 'risen') return refuse(genericFailure);
   const refusal = whyNot(workspace, act.personId, sumOf(payments));
   if (refusal) {
     for (const payment of payments) change(workspace, payment, { state: 'refused', refusal: refusal.code });
@@ -242,8 +246,13 @@ function refund(workspace: Workspace, act: Doing<'refund'>, payment: PaymentRow,
   if (payment.state !== 'settled') return refuse({ code: 'payment_not_refundable' });
   if (payment.amount_refunded + act.amount > payment.amount)
     return refuse({ code: 'refund_exceeds_payment', limit: cents(payment.amount - payment.amount_refunded) });
-  if (workspace.spending.get(act.personId)?.frozen) return refuse({ code: 'wallet_frozen' });
-  if (balanceOf(books, wallets, act.personId) < act.amount) return refuse({ code: 'insufficient_funds' });
+  const standing = standingOf(workspace, act.personId, act.amount);
+  // What was claimed may go back to where it came from; other money must not leave in its place (T12).
+  if (standing && (standing.code !== 'claimed_money_waits' || payment.held_until === null))
+    return refuse(standing);
+  // Kept: an earlier try that hung must not give money back after a later one was told that there is none.
+  if (balanceOf(books, wallets, act.personId) < act.amount)
+    return refuse({ code: 'insufficient_funds' }, true);
   const error = books.transfer({
     kind: 'refund',
     subjectId: act.refundId,

@@ -48,18 +48,28 @@ export type PaymentRow = {
   payee: PersonRow | null;
 };
 
-const personJson = (alias: string) =>
+/** A person as one column, by the alias of his row; read it with `revivePerson`. */
+export const personJson = (alias: string) =>
   `jsonb_build_object('id', ${alias}.id, 'x_user_id', ${alias}.x_user_id, 'handle', ${alias}.handle,
-    'name', ${alias}.name, 'kind', ${alias}.kind, 'charity', ${alias}.charity, 'linked_since', ${alias}.linked_since)`;
+    'name', ${alias}.name, 'kind', ${alias}.kind, 'charity', ${alias}.charity, 'linked_since', ${alias}.linked_since, 'erased_at', ${alias}.erased_at)`;
 
 export const selectPayment = `select p.*, ${personJson('payer')} as payer,
-    case when payee.id is not null then ${personJson('payee')} end as payee
-  from payments p join people payer on payer.id = p.payer_id left join people payee on payee.x_user_id = p.payee_x_user_id`;
+    case when payee.id is not null then ${personJson('payee')}
+         when holder.id is not null then ${personJson('holder')} end as payee
+  from payments p join people payer on payer.id = p.payer_id left join people payee on payee.id = p.payee_id
+    left join people holder on holder.x_user_id = p.payee_x_user_id and p.payee_id is null`;
 
-/** JSON has no dates: those inside the people come back as text. */
 export function readPaymentRow(row: PaymentRow): PaymentRow {
-  const revive = (person: PersonRow) => ({ ...person, linked_since: new Date(person.linked_since) });
-  return { ...row, payer: revive(row.payer), payee: row.payee && revive(row.payee) };
+  return { ...row, payer: revivePerson(row.payer), payee: row.payee && revivePerson(row.payee) };
+}
+
+/** JSON has no dates: those inside a person come back as text. */
+export function revivePerson(person: PersonRow): PersonRow {
+  return {
+    ...person,
+    linked_since: new Date(person.linked_since),
+    erased_at: person.erased_at && new Date(person.erased_at),
+  };
 }
 
 /** These payments, in the order of their ids. One that does not exist is not among them. */
@@ -133,9 +143,9 @@ export function viewPayment(payment: PaymentRow, viewerId: string): Payment {
   };
 }
 
-/** Somebody without a wallet is shown as he was when the payment was ordered: we know no more of him. */
-function viewPayee(payment: PaymentRow): Party {
-  if (payment.payee) return viewPerson(payment.payee);
+/** Somebody without a wallet, or who has left, is shown as he was when the payment was ordered: we know no more of him. */
+export function viewPayee(payment: PaymentRow): Party {
+  if (payment.payee && payment.payee.erased_at === null) return viewPerson(payment.payee);
   return {
     id: null,
     x_user_id: payment.payee_x_user_id,

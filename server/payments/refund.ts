@@ -7,7 +7,7 @@ import { type Answer, problemAnswer } from '../http/answer.ts';
 import type { Order } from '../http/idempotency.ts';
 import { newId } from '../ids.ts';
 import type { Desk } from './desk.ts';
-import { findPayment } from './payments.ts';
+import { findPayment, isVisibleTo } from './payments.ts';
 
 /** Refunds, once per key; the sum of a payment's refunds is never more than the payment (T44). */
 export async function refundPayment(
@@ -27,7 +27,12 @@ export async function refundPayment(
     return problemAnswer({ code: 'invalid_request', errors }, requestId);
   }
   const payment = await findPayment(pool, input.paymentId);
-  if (payment?.payee_id !== personId) return problemAnswer({ code: 'not_found' }, requestId);
+  // Before the money is his he is not told of it, here neither.
+  if (payment?.payee_id !== personId || !isVisibleTo(payment, personId))
+    return problemAnswer({ code: 'not_found' }, requestId);
+  // He has left: there is no wallet to give it back to.
+  if (payment.payer.erased_at !== null)
+    return problemAnswer({ code: 'payment_not_refundable' }, input.requestId);
   return desk.run({
     act: { do: 'refund', personId, refundId: newId(), amount },
     ...{ payments: [payment], order, requestId },

@@ -3,7 +3,7 @@
  * Read under the locks of their wallets, so it is exact whatever else happens at the same time (T15).
  */
 import { type Cents, cents, sumCents } from '../../lib/money.ts';
-import type { Transaction } from '../db/pool.ts';
+import type { Queryable, Transaction } from '../db/pool.ts';
 import type { AccountId, Books } from '../ledger/books.ts';
 import type { PaymentRow } from './payments.ts';
 import { least, type PaymentLimits, type Rolling } from './rules.ts';
@@ -17,7 +17,7 @@ export type Spending = {
   readonly waiting: { readonly amount: Cents; readonly until: Date } | null;
 };
 
-type WalletRow = {
+export type WalletRow = {
   person_id: string;
   limit_24_hours: bigint | null;
   limit_30_days: bigint | null;
@@ -100,7 +100,8 @@ export function limitsOf(limits: Rolling, own: WalletRow | undefined, at: Date):
   };
 }
 
-async function readWallets(tx: Transaction, people: readonly string[]): Promise<Map<string, WalletRow>> {
+/** What these people have set for their wallets. */
+export async function readWallets(tx: Queryable, people: readonly string[]): Promise<Map<string, WalletRow>> {
   const { rows } = await tx.query<WalletRow>({
     name: 'read-wallets',
     text: 'select * from wallets where person_id = any($1::uuid[])',
@@ -113,14 +114,15 @@ async function readClaimed(tx: Transaction, people: readonly string[]): Promise<
   if (people.length === 0) return new Map();
   const { rows } = await tx.query<{ payee_id: string; claimed: bigint }>({
     name: 'read-claimed',
-    text: `select payee_id, sum(amount - fee)::bigint as claimed from payments
+    text: `select payee_id, sum(greatest(amount - fee - amount_refunded, 0))::bigint as claimed from payments
       where payee_id = any($1::uuid[]) and held_until is not null and state = 'settled' group by payee_id`,
     values: [people],
   });
   return new Map(rows.map((row) => [row.payee_id, row.claimed]));
 }
 
-async function readSpent(tx: Transaction, people: readonly string[]): Promise<Map<string, Rolling>> {
+/** What these people have sent in the last 24 hours and 30 days, to the cent. */
+export async function readSpent(tx: Queryable, people: readonly string[]): Promise<Map<string, Rolling>> {
   if (people.length === 0) return new Map();
   const { rows } = await tx.query<{ payer_id: string; in_24_hours: bigint; in_30_days: bigint }>({
     name: 'read-spent',

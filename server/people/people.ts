@@ -20,9 +20,11 @@ export type PersonRow = {
   /** An organisation that pays no fees. */
   charity: boolean;
   linked_since: Date;
+  /** When he left: the rest of the row is a pseudonym then. */
+  erased_at: Date | null;
 };
 
-const personColumns = 'id, x_user_id, handle, name, kind, charity, linked_since';
+const personColumns = 'id, x_user_id, handle, name, kind, charity, linked_since, erased_at';
 
 /** A person as others see him. */
 export function viewPerson(row: PersonRow): Person {
@@ -95,6 +97,14 @@ export async function isPinSet(queryable: Queryable, personId: string): Promise<
   return rowCount === 1;
 }
 
+async function frozenSince(queryable: Queryable, personId: string): Promise<Date | null> {
+  const { rows } = await queryable.query<{ frozen_at: Date | null }>(
+    'select frozen_at from wallets where person_id = $1',
+    [personId],
+  );
+  return rows[0]?.frozen_at ?? null;
+}
+
 /** A person's own wallet. `limits`: the most one payment may be, by the payee's kind. */
 export async function viewWallet(
   pool: Pool,
@@ -106,6 +116,7 @@ export async function viewWallet(
     balance: viewMoney(await walletBalance(pool, personId)),
     pin_set: await isPinSet(pool, personId),
     limits: { to_person: viewMoney(limits.toPerson), to_organisation: viewMoney(limits.toOrganisation) },
+    frozen_since: (await frozenSince(pool, personId))?.toISOString() ?? null,
   };
 }
 

@@ -1,22 +1,28 @@
 /**
- * A small client of the API for tests and for filling the sandbox: a device key, DPoP proofs, signatures. It
- * speaks through a `fetch`-like function, so it works on an injected application and over real https alike.
- * It must never be used by the product: the extension has its own.
+ * A small client of the API for tests and for filling the sandbox. It speaks through a `fetch`-like function, so it works
+ * on an injected application and over real https alike. It must never be used by the product: the extension has its own.
  */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { type Agent, request as httpsRequest } from 'node:https';
-import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import {
   canonicalConfirmation,
   canonicalPinChoice,
+  canonicalWalletAct,
+  type Limits,
+  type MoneyRequest,
+  type MoneyRequestPage,
   type Payee,
   type Payment,
   type SessionStarted,
   type Terms,
   type TopUp,
   type Wallet,
+  type WalletAct,
 } from '../../lib/protocol/index.ts';
+import { createProof, type DeviceKey, signBytes } from './device-key.ts';
+
+export { createDeviceKey, createProof, type DeviceKey, type ProofChanges, signBytes } from './device-key.ts';
 
 export type ApiRequest = {
   method: string;
@@ -33,51 +39,6 @@ export type Reply<Body = unknown> = {
   headers: Record<string, string | undefined>;
   body: Body;
 };
-
-export type DeviceKey = { privateKey: CryptoKey; publicKey: CryptoKey; jwk: JWK };
-
-/** An ECDSA P-256 key that cannot be exported, like a browser's. */
-export async function createDeviceKey(): Promise<DeviceKey> {
-  const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: false });
-  return { privateKey, publicKey, jwk: await exportJWK(publicKey) };
-}
-
-/** Signs as a device does: r‖s, 64 bytes, base64url. */
-export async function signBytes(key: DeviceKey, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key.privateKey, bytes);
-  return Buffer.from(signature).toString('base64url');
-}
-
-export type ProofChanges = {
-  htu?: string;
-  htm?: string;
-  iat?: number;
-  jti?: string;
-  ath?: string | null;
-  typ?: string;
-};
-
-/** A DPoP proof (RFC 9449 §4.2); `changes` makes wrong ones. */
-export async function createProof(
-  key: DeviceKey,
-  request: { method: string; url: string; accessToken: string | null },
-  changes: ProofChanges = {},
-): Promise<string> {
-  const ath =
-    request.accessToken === null
-      ? null
-      : createHash('sha256').update(request.accessToken).digest('base64url');
-  const chosenAth = changes.ath === undefined ? ath : changes.ath;
-  return new SignJWT({
-    htm: changes.htm ?? request.method,
-    htu: changes.htu ?? request.url.split('?')[0] ?? '',
-    jti: changes.jti ?? randomUUID(),
-    ...(chosenAth === null ? {} : { ath: chosenAth }),
-  })
-    .setProtectedHeader({ typ: changes.typ ?? 'dpop+jwt', alg: 'ES256', jwk: key.jwk })
-    .setIssuedAt(changes.iat ?? Math.floor(Date.now() / 1000))
-    .sign(key.privateKey);
-}
 
 /**
  * Over real sockets. `to` is where to connect (default: the url's own origin); the Host and the proofs keep the
@@ -169,6 +130,8 @@ export function createApiClient(setup: Setup) {
     ...signer,
     ...accountCalls(send, device, signer),
     ...paymentCalls(send, signer),
+    ...walletCalls(send, signer),
+    ...requestCalls(send),
   };
 }
 
@@ -195,6 +158,17 @@ function createSigner(key: DeviceKey, device: Device) {
       });
       const signature = await signBytes(changes.signWith ?? key, bytes);
       return { version: terms.version, pin, signature, use_counter };
+    },
+    /** The signature over an act with the own wallet, and its counter. */
+    async signAct(act: WalletAct, changes: { useCounter?: number; signWith?: DeviceKey } = {}) {
+      const { person, device_id } = sessionOf(device);
+      const use_counter = changes.useCounter ?? nextCounter();
+      const bytes = canonicalWalletAct(act, {
+        personId: person.id,
+        deviceId: device_id,
+        useCounter: use_counter,
+      });
+      return { signature: await signBytes(changes.signWith ?? key, bytes), use_counter };
     },
     /** The body of a choice of code, signed. */
     async pinChoice(pin: string, useCounter?: number) {
@@ -267,6 +241,55 @@ function paymentCalls(send: Send, signer: Signer) {
       const body = await signer.confirmation(payment.terms, pin);
       return send<Payment>('POST', `/v1/payments/${payment.id}/confirm`, { key: idempotencyKey, body });
     },
+  };
+}
+
+function walletCalls(send: Send, signer: Signer) {
+  const signed = async (
+    path: string,
+    action: 'wallet.unfreeze' | 'wallet.erase' | 'session.unlock',
+    pin: string,
+  ) => send<Wallet>('POST', path, { body: { pin, ...(await signer.signAct({ action })) } });
+  return {
+    limits: () => send<Limits>('GET', '/v1/limits'),
+    /** In cents; null: none of one's own. */
+    async changeLimits(in24Hours: string | null, in30Days: string | null, useCounter?: number) {
+      const euros = (amount: string | null) => (amount === null ? null : { amount, currency: 'EUR' });
+      const proof = await signer.signAct(
+        { action: 'limits.change', in_24_hours_minor: in24Hours, in_30_days_minor: in30Days },
+        useCounter === undefined ? {} : { useCounter },
+      );
+      const body = { in_24_hours: euros(in24Hours), in_30_days: euros(in30Days), ...proof };
+      return send<Limits>('PUT', '/v1/limits', { body });
+    },
+    freeze: () => send<Wallet>('POST', '/v1/wallet/freeze'),
+    unfreeze: (pin: string) => signed('/v1/wallet/unfreeze', 'wallet.unfreeze', pin),
+    erase: (pin: string) => signed('/v1/wallet/erase', 'wallet.erase', pin),
+    unlock: (pin: string) => signed('/v1/sessions/unlock', 'session.unlock', pin),
+  };
+}
+
+function requestCalls(send: Send) {
+  return {
+    /** `amount` in cents. */
+    ask: (
+      payerXUserId: string,
+      amount: string,
+      { memo = null, key = randomUUID() }: { memo?: string | null; key?: string } = {},
+    ) =>
+      send<MoneyRequest>('POST', '/v1/requests', {
+        key,
+        body: { payer_x_user_id: payerXUserId, amount: { amount, currency: 'EUR' }, memo },
+      }),
+    requests: (query = '') => send<MoneyRequestPage>('GET', `/v1/requests${query}`),
+    accept: (id: string, key: string = randomUUID()) =>
+      send<Payment>('POST', `/v1/requests/${id}/accept`, { key }),
+    decline: (id: string, key: string = randomUUID()) =>
+      send<MoneyRequest>('POST', `/v1/requests/${id}/decline`, { key }),
+    takeBack: (id: string, key: string = randomUUID()) =>
+      send<MoneyRequest>('POST', `/v1/requests/${id}/cancel`, { key }),
+    block: (personId: string) => send('POST', `/v1/people/${personId}/block`),
+    unblock: (personId: string) => send('POST', `/v1/people/${personId}/unblock`),
   };
 }
 

@@ -13,8 +13,11 @@ process.on('message', (message) => {
   const { arm, passes } = Order.parse(message);
   armFailpoint(arm, passes);
 });
-// Whoever started it is gone, however that came: nobody else would end it.
-process.on('disconnect', () => process.exit(1));
+// Whoever started it is gone, however that came: nobody else would end it. Not by `exit`, which writes the rest of the
+// log first: nobody reads that any more. It may have gone while this was still loading.
+const die = () => process.kill(process.pid, 'SIGKILL');
+process.on('disconnect', die);
+if (process.connected === false) die();
 
 const config = readConfig(process.env);
 const accounts = [...Object.values(people), ...crowd(Number(process.env.MOINEAU_TEST_CROWD ?? '0'))];

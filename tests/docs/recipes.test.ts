@@ -49,13 +49,13 @@ function complaints({ outputs, errors }: Run, step: Step): string[] {
 }
 
 describe.skipIf(!hasCurl)('the recipes work as printed (needs curl)', () => {
-  let sandbox: DocsSandbox;
+  let sandbox: DocsSandbox | undefined;
   let run: Run;
   beforeAll(async () => {
     sandbox = await openSandbox();
     run = await runInOneShell(sandbox);
-  }, 120_000);
-  afterAll(() => sandbox.close());
+  }, 240_000);
+  afterAll(() => sandbox?.close());
 
   test.each(pages)('%s', (page) => {
     const found = steps

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Problem } from '../../lib/protocol/index.ts';
+import { type Endpoint, endpoints, Problem } from '../../lib/protocol/index.ts';
 import { createTestApi, PIN, people, type TestApi } from '../../server/testing/api.ts';
 import type { ApiClient, Reply } from '../../server/testing/client.ts';
 
@@ -53,6 +53,16 @@ test.each([['status'], ['fee'], ['account_id']])('T53 an order that says "%s" is
   });
 });
 
+const takesBody = Object.entries<Endpoint>(endpoints).flatMap(([name, { body }]) =>
+  body ? [[name, body] as const] : [],
+);
+test.each(takesBody)('T53 %s takes no field that is not documented', (_name, body) => {
+  const reading = body.safeParse({ account_id: '1' });
+  expect(reading.error?.issues).toContainEqual(
+    expect.objectContaining({ code: 'unrecognized_keys', keys: ['account_id'] }),
+  );
+});
+
 test.each([
   ['a null byte', 'a\u0000b'],
   ['a line break', 'a\nb'],
@@ -61,6 +71,8 @@ test.each([
 ])('T54 a memo with %s is refused', async (_title, memo) => {
   const reply = await alice.createPayment({ payeeXUserId: people.bob.xUserId, amount: '1', memo });
   expect([reply.status, codeOf(reply)]).toEqual([400, 'invalid_request']);
+  const asked = await alice.ask(people.bob.xUserId, '1', { memo });
+  expect([asked.status, codeOf(asked)]).toEqual([400, 'invalid_request']);
 });
 
 test.each([['<script>alert(1)</script>'], ['=CMD()'], ["'; drop table payments; --"]])(

@@ -118,7 +118,7 @@ describe('limits over time', () => {
     // Two days later the day is free again, the thirty days are not.
     await limited.pool.query('alter table payments disable trigger payments_guarded');
     await limited.pool.query(
-      "update payments set settled_at = settled_at - interval '2 days' where state = 'settled'",
+      "update payments set confirmed_at = confirmed_at - interval '2 days' where state = 'settled'",
     );
     expect((await payer.confirm(await order('600', payer), PIN)).status).toBe(200);
     const above = await payer.confirm(await order('1', payer), PIN);
@@ -187,10 +187,9 @@ test.each([
   ['fee', 'fee = 1'],
 ])('T19 a signature over other terms is worth nothing once the %s has changed', async (_what, change) => {
   const payment = await order();
-  await api.pool.query(
-    `update payments set ${change}, version = version + 1, nonce = 'another' where id = $1`,
-    [payment.id.slice(4)],
-  );
+  await tamper(`update payments set ${change}, version = version + 1, nonce = 'another' where id = $1`, [
+    payment.id.slice(4),
+  ]);
   const reply = await alice.confirm(payment, PIN);
   expect([reply.status, codeOf(reply)]).toEqual([401, 'authentication_failed']);
   expect((await alice.getPayment(payment.id)).body.state).toBe('awaiting_confirmation');

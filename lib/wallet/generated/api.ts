@@ -19,6 +19,12 @@ export type LinkStarted = {
   authorize_url: string;
   expires_at: string;
 };
+export type ErasureObstacle =
+  | 'balance'
+  | 'payments_awaiting'
+  | 'held_sent'
+  | 'held_received'
+  | 'topups_under_way';
 export type Problem = {
   type: string;
   title: string;
@@ -42,14 +48,20 @@ export type Problem = {
     | 'terms_changed'
     | 'request_in_flight'
     | 'pin_already_set'
+    | 'payment_not_confirmed'
+    | 'request_not_open'
+    | 'too_many_open_requests'
+    | 'wallet_not_empty'
     | 'pin_not_set'
     | 'idempotency_key_reused'
     | 'limit_exceeded'
     | 'payee_is_payer'
     | 'payee_without_wallet'
+    | 'payer_without_wallet'
     | 'refund_exceeds_payment'
     | 'pin_too_simple'
     | 'pin_locked'
+    | 'session_locked'
     | 'wallet_frozen'
     | 'rate_limited'
     | 'internal_error'
@@ -61,6 +73,7 @@ export type Problem = {
   retry_after?: number;
   attempts_left?: number;
   limit?: string;
+  obstacles?: ErasureObstacle[];
   errors?: {
     pointer: string;
     message: string;
@@ -83,6 +96,12 @@ export type SessionStarted = {
   person: Person;
   pin_set: boolean;
 };
+export type Payee = {
+  x_user_id: string;
+  handle: string;
+  name: string;
+  holder: Person | null;
+};
 export type Money = {
   amount: string;
   currency: 'EUR';
@@ -95,12 +114,34 @@ export type Wallet = {
     to_person: Money;
     to_organisation: Money;
   };
+  frozen_since: string | null;
 };
-export type Payee = {
-  x_user_id: string;
-  handle: string;
-  name: string;
-  holder: Person | null;
+export type Limits = {
+  everyone: {
+    to_person: Money;
+    to_organisation: Money;
+    in_24_hours: Money;
+    in_30_days: Money;
+  };
+  own: {
+    in_24_hours: Money | null;
+    in_30_days: Money | null;
+  };
+  raised: {
+    in_24_hours: Money | null;
+    in_30_days: Money | null;
+    from: string;
+  } | null;
+  left: {
+    in_24_hours: Money;
+    in_30_days: Money;
+  };
+};
+export type TopUp = {
+  id: string;
+  state: 'processing' | 'paid' | 'failed';
+  amount: Money;
+  created_at: string;
 };
 export type Visibility = 'private';
 export type PaymentOrigin =
@@ -182,14 +223,20 @@ export type Payment = {
         | 'terms_changed'
         | 'request_in_flight'
         | 'pin_already_set'
+        | 'payment_not_confirmed'
+        | 'request_not_open'
+        | 'too_many_open_requests'
+        | 'wallet_not_empty'
         | 'pin_not_set'
         | 'idempotency_key_reused'
         | 'limit_exceeded'
         | 'payee_is_payer'
         | 'payee_without_wallet'
+        | 'payer_without_wallet'
         | 'refund_exceeds_payment'
         | 'pin_too_simple'
         | 'pin_locked'
+        | 'session_locked'
         | 'wallet_frozen'
         | 'rate_limited'
         | 'internal_error'
@@ -203,6 +250,30 @@ export type PaymentPage = {
   items: Payment[];
   has_more: boolean;
   next_cursor: string | null;
+};
+export type Receipt = {
+  payment_id: string;
+  state: PaymentState;
+  direction: 'out' | 'in';
+  payer: Person;
+  payee: Party;
+  amount: Money;
+  fee: Money;
+  received: Money;
+  amount_refunded: Money;
+  refunds: {
+    id: string;
+    amount: Money;
+    created_at: string;
+  }[];
+  memo: string | null;
+  created_at: string;
+  confirmed_at: string;
+  settled_at: string | null;
+  held_until: string | null;
+  returned_at: string | null;
+  language: 'fr' | 'en';
+  text: string;
 };
 export type Refund = {
   id: string;
@@ -235,11 +306,23 @@ export type Split = {
   expires_at: string;
   terms: SplitTerms | null;
 };
-export type TopUp = {
+export type MoneyRequestState = 'open' | 'accepted' | 'declined' | 'cancelled' | 'expired';
+export type MoneyRequest = {
   id: string;
-  state: 'processing' | 'paid' | 'failed';
+  state: MoneyRequestState;
+  direction: 'out' | 'in';
+  payer: Person;
+  payee: Person;
   amount: Money;
+  memo: string | null;
   created_at: string;
+  expires_at: string;
+  payment_id: string | null;
+};
+export type MoneyRequestPage = {
+  items: MoneyRequest[];
+  has_more: boolean;
+  next_cursor: string | null;
 };
 /**
  * Start signing in with X (OAuth 2.0 with PKCE).
@@ -307,6 +390,38 @@ export function startSession(
   );
 }
 /**
+ * Open a session again that was idle for too long, with the code and a signature.
+ */
+export function unlockSession(
+  {
+    body,
+  }: {
+    body: {
+      pin: string;
+      signature: string;
+      use_counter: number;
+    };
+  },
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >(
+    '/v1/sessions/unlock',
+    oazapfts.json({
+      ...opts,
+      method: 'POST',
+      body,
+    }),
+  );
+}
+/**
  * Choose the code.
  */
 export function choosePin(
@@ -339,23 +454,6 @@ export function choosePin(
   );
 }
 /**
- * The wallet: its holder, balance and limits.
- */
-export function wallet(opts?: Oazapfts.RequestOpts) {
-  return oazapfts.fetchJson<
-    | {
-        status: 200;
-        data: Wallet;
-      }
-    | {
-        status: number;
-        data: Problem;
-      }
-  >('/v1/wallet', {
-    ...opts,
-  });
-}
-/**
  * An X handle to X's numeric id, and whether it has a wallet.
  */
 export function resolvePayee(
@@ -385,6 +483,266 @@ export function resolvePayee(
       body,
     }),
   );
+}
+/**
+ * See no more requests of this person. He is not told.
+ */
+export function blockPerson(
+  {
+    id,
+  }: {
+    id: string;
+  },
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >(`/v1/people/${encodeURIComponent(id)}/block`, {
+    ...opts,
+    method: 'POST',
+  });
+}
+/**
+ * See the requests of this person again, from now on.
+ */
+export function unblockPerson(
+  {
+    id,
+  }: {
+    id: string;
+  },
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >(`/v1/people/${encodeURIComponent(id)}/unblock`, {
+    ...opts,
+    method: 'POST',
+  });
+}
+/**
+ * The wallet: its holder, balance and limits.
+ */
+export function wallet(opts?: Oazapfts.RequestOpts) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: Wallet;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >('/v1/wallet', {
+    ...opts,
+  });
+}
+/**
+ * Everyone's limits, your own, and what is left of them.
+ */
+export function getLimits(opts?: Oazapfts.RequestOpts) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: Limits;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >('/v1/limits', {
+    ...opts,
+  });
+}
+/**
+ * Set limits of your own: lower ones at once, higher ones after a day.
+ */
+export function changeLimits(
+  {
+    body,
+  }: {
+    body: {
+      in_24_hours: Money | null;
+      in_30_days: Money | null;
+      signature: string;
+      use_counter: number;
+    };
+  },
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: Limits;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >(
+    '/v1/limits',
+    oazapfts.json({
+      ...opts,
+      method: 'PUT',
+      body,
+    }),
+  );
+}
+/**
+ * Let nothing leave the wallet, at once.
+ */
+export function freezeWallet(opts?: Oazapfts.RequestOpts) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: Wallet;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >('/v1/wallet/freeze', {
+    ...opts,
+    method: 'POST',
+  });
+}
+/**
+ * Open a frozen wallet again, with the code and a signature.
+ */
+export function unfreezeWallet(
+  {
+    body,
+  }: {
+    body: {
+      pin: string;
+      signature: string;
+      use_counter: number;
+    };
+  },
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: Wallet;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >(
+    '/v1/wallet/unfreeze',
+    oazapfts.json({
+      ...opts,
+      method: 'POST',
+      body,
+    }),
+  );
+}
+/**
+ * Leave: erase what is known of you, once the wallet is empty. All sessions end.
+ */
+export function eraseWallet(
+  {
+    body,
+  }: {
+    body: {
+      pin: string;
+      signature: string;
+      use_counter: number;
+    };
+  },
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >(
+    '/v1/wallet/erase',
+    oazapfts.json({
+      ...opts,
+      method: 'POST',
+      body,
+    }),
+  );
+}
+/**
+ * Money from a card into the wallet, by the acquirer's card token.
+ */
+export function createTopUp(
+  {
+    idempotencyKey,
+    body,
+  }: {
+    idempotencyKey: string;
+    body: {
+      amount: Money;
+      payment_method: string;
+    };
+  },
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 201;
+        data: TopUp;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >(
+    '/v1/topups',
+    oazapfts.json({
+      ...opts,
+      method: 'POST',
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        'Idempotency-Key': idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
+ * One top-up; asks the acquirer when it is still under way.
+ */
+export function getTopUp(
+  {
+    id,
+  }: {
+    id: string;
+  },
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: TopUp;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >(`/v1/topups/${encodeURIComponent(id)}`, {
+    ...opts,
+  });
 }
 /**
  * Order a payment. It awaits confirmation and moves nothing.
@@ -482,6 +840,30 @@ export function getPayment(
         data: Problem;
       }
   >(`/v1/payments/${encodeURIComponent(id)}`, {
+    ...opts,
+  });
+}
+/**
+ * The receipt of a confirmed payment, with a text in French or English by Accept-Language.
+ */
+export function receipt(
+  {
+    id,
+  }: {
+    id: string;
+  },
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: Receipt;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >(`/v1/payments/${encodeURIComponent(id)}/receipt`, {
     ...opts,
   });
 }
@@ -825,17 +1207,18 @@ export function cancelSplit(
   });
 }
 /**
- * Money from a card into the wallet, by the acquirer's card token.
+ * Ask somebody with a wallet for money.
  */
-export function createTopUp(
+export function createRequest(
   {
     idempotencyKey,
     body,
   }: {
     idempotencyKey: string;
     body: {
+      payer_x_user_id: string;
       amount: Money;
-      payment_method: string;
+      memo: string | null;
     };
   },
   opts?: Oazapfts.RequestOpts,
@@ -843,14 +1226,14 @@ export function createTopUp(
   return oazapfts.fetchJson<
     | {
         status: 201;
-        data: TopUp;
+        data: MoneyRequest;
       }
     | {
         status: number;
         data: Problem;
       }
   >(
-    '/v1/topups',
+    '/v1/requests',
     oazapfts.json({
       ...opts,
       method: 'POST',
@@ -862,26 +1245,126 @@ export function createTopUp(
   );
 }
 /**
- * One top-up; asks the acquirer when it is still under way.
+ * Requests for money, made and received, newest first.
  */
-export function getTopUp(
+export function listRequests(
   {
-    id,
+    cursor,
+    limit,
   }: {
-    id: string;
+    cursor?: string;
+    limit?: number;
   },
   opts?: Oazapfts.RequestOpts,
 ) {
   return oazapfts.fetchJson<
     | {
         status: 200;
-        data: TopUp;
+        data: MoneyRequestPage;
       }
     | {
         status: number;
         data: Problem;
       }
-  >(`/v1/topups/${encodeURIComponent(id)}`, {
+  >(
+    `/v1/requests${QS.query(
+      QS.explode({
+        cursor,
+        limit,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * Make the payment that was asked for. It awaits your confirmation.
+ */
+export function acceptRequest(
+  {
+    id,
+    idempotencyKey,
+  }: {
+    id: string;
+    idempotencyKey: string;
+  },
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 201;
+        data: Payment;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >(`/v1/requests/${encodeURIComponent(id)}/accept`, {
     ...opts,
+    method: 'POST',
+    headers: oazapfts.mergeHeaders(opts?.headers, {
+      'Idempotency-Key': idempotencyKey,
+    }),
+  });
+}
+/**
+ * Say no to a request.
+ */
+export function declineRequest(
+  {
+    id,
+    idempotencyKey,
+  }: {
+    id: string;
+    idempotencyKey: string;
+  },
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: MoneyRequest;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >(`/v1/requests/${encodeURIComponent(id)}/decline`, {
+    ...opts,
+    method: 'POST',
+    headers: oazapfts.mergeHeaders(opts?.headers, {
+      'Idempotency-Key': idempotencyKey,
+    }),
+  });
+}
+/**
+ * Take back a request of yours.
+ */
+export function cancelRequest(
+  {
+    id,
+    idempotencyKey,
+  }: {
+    id: string;
+    idempotencyKey: string;
+  },
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: MoneyRequest;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >(`/v1/requests/${encodeURIComponent(id)}/cancel`, {
+    ...opts,
+    method: 'POST',
+    headers: oazapfts.mergeHeaders(opts?.headers, {
+      'Idempotency-Key': idempotencyKey,
+    }),
   });
 }

@@ -387,14 +387,20 @@ const ref13 = function validate(data) {
         data.refusal === 'terms_changed' ||
         data.refusal === 'request_in_flight' ||
         data.refusal === 'pin_already_set' ||
+        data.refusal === 'payment_not_confirmed' ||
+        data.refusal === 'request_not_open' ||
+        data.refusal === 'too_many_open_requests' ||
+        data.refusal === 'wallet_not_empty' ||
         data.refusal === 'pin_not_set' ||
         data.refusal === 'idempotency_key_reused' ||
         data.refusal === 'limit_exceeded' ||
         data.refusal === 'payee_is_payer' ||
         data.refusal === 'payee_without_wallet' ||
+        data.refusal === 'payer_without_wallet' ||
         data.refusal === 'refund_exceeds_payment' ||
         data.refusal === 'pin_too_simple' ||
         data.refusal === 'pin_locked' ||
+        data.refusal === 'session_locked' ||
         data.refusal === 'wallet_frozen' ||
         data.refusal === 'rate_limited' ||
         data.refusal === 'internal_error' ||
@@ -468,14 +474,20 @@ const ref22 = function validate(data) {
       data === 'terms_changed' ||
       data === 'request_in_flight' ||
       data === 'pin_already_set' ||
+      data === 'payment_not_confirmed' ||
+      data === 'request_not_open' ||
+      data === 'too_many_open_requests' ||
+      data === 'wallet_not_empty' ||
       data === 'pin_not_set' ||
       data === 'idempotency_key_reused' ||
       data === 'limit_exceeded' ||
       data === 'payee_is_payer' ||
       data === 'payee_without_wallet' ||
+      data === 'payer_without_wallet' ||
       data === 'refund_exceeds_payment' ||
       data === 'pin_too_simple' ||
       data === 'pin_locked' ||
+      data === 'session_locked' ||
       data === 'wallet_frozen' ||
       data === 'rate_limited' ||
       data === 'internal_error' ||
@@ -654,26 +666,94 @@ const ref23 = function validate(data) {
   if (!ref24(data)) return false;
   return true;
 };
-const pattern10 = new RegExp('^lnk_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const ref27 = function validate(data) {
-  if (!(typeof data === 'string')) return false;
-  if (!pattern10.test(data)) return false;
-  return true;
-};
-const format0 = function isUri(text) {
-  return URL.canParse(text);
-};
 const ref26 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.link_id !== undefined && hasOwn(data, 'link_id'))) return false;
-  if (!(data.authorize_url !== undefined && hasOwn(data, 'authorize_url'))) return false;
-  if (!(data.expires_at !== undefined && hasOwn(data, 'expires_at'))) return false;
-  if (!ref27(data.link_id)) return false;
-  if (!(typeof data.authorize_url === 'string')) return false;
-  if (!format0(data.authorize_url)) return false;
-  if (!ref11(data.expires_at)) return false;
-  for (const key9 of Object.keys(data)) {
-    if (key9 !== 'link_id' && key9 !== 'authorize_url' && key9 !== 'expires_at') return false;
+  if (!(data.everyone !== undefined && hasOwn(data, 'everyone'))) return false;
+  if (!(data.own !== undefined && hasOwn(data, 'own'))) return false;
+  if (!(data.raised !== undefined && hasOwn(data, 'raised'))) return false;
+  if (!(data.left !== undefined && hasOwn(data, 'left'))) return false;
+  if (!(typeof data.everyone === 'object' && data.everyone && !Array.isArray(data.everyone))) return false;
+  if (!(data.everyone.to_person !== undefined && hasOwn(data.everyone, 'to_person'))) return false;
+  if (!(data.everyone.to_organisation !== undefined && hasOwn(data.everyone, 'to_organisation')))
+    return false;
+  if (!(data.everyone.in_24_hours !== undefined && hasOwn(data.everyone, 'in_24_hours'))) return false;
+  if (!(data.everyone.in_30_days !== undefined && hasOwn(data.everyone, 'in_30_days'))) return false;
+  if (!ref17(data.everyone.to_person)) return false;
+  if (!ref17(data.everyone.to_organisation)) return false;
+  if (!ref17(data.everyone.in_24_hours)) return false;
+  if (!ref17(data.everyone.in_30_days)) return false;
+  for (const key9 of Object.keys(data.everyone)) {
+    if (key9 !== 'to_person' && key9 !== 'to_organisation' && key9 !== 'in_24_hours' && key9 !== 'in_30_days')
+      return false;
+  }
+  if (!(typeof data.own === 'object' && data.own && !Array.isArray(data.own))) return false;
+  if (!(data.own.in_24_hours !== undefined && hasOwn(data.own, 'in_24_hours'))) return false;
+  if (!(data.own.in_30_days !== undefined && hasOwn(data.own, 'in_30_days'))) return false;
+  const sub34 = (() => {
+    if (!ref17(data.own.in_24_hours)) return false;
+    return true;
+  })();
+  const sub35 = (() => {
+    if (!(data.own.in_24_hours === null)) return false;
+    return true;
+  })();
+  if (!(sub34 || sub35)) return false;
+  const sub36 = (() => {
+    if (!ref17(data.own.in_30_days)) return false;
+    return true;
+  })();
+  const sub37 = (() => {
+    if (!(data.own.in_30_days === null)) return false;
+    return true;
+  })();
+  if (!(sub36 || sub37)) return false;
+  for (const key10 of Object.keys(data.own)) {
+    if (key10 !== 'in_24_hours' && key10 !== 'in_30_days') return false;
+  }
+  const sub38 = (() => {
+    if (!(typeof data.raised === 'object' && data.raised && !Array.isArray(data.raised))) return false;
+    if (!(data.raised.in_24_hours !== undefined && hasOwn(data.raised, 'in_24_hours'))) return false;
+    if (!(data.raised.in_30_days !== undefined && hasOwn(data.raised, 'in_30_days'))) return false;
+    if (!(data.raised.from !== undefined && hasOwn(data.raised, 'from'))) return false;
+    const sub39 = (() => {
+      if (!ref17(data.raised.in_24_hours)) return false;
+      return true;
+    })();
+    const sub40 = (() => {
+      if (!(data.raised.in_24_hours === null)) return false;
+      return true;
+    })();
+    if (!(sub39 || sub40)) return false;
+    const sub41 = (() => {
+      if (!ref17(data.raised.in_30_days)) return false;
+      return true;
+    })();
+    const sub42 = (() => {
+      if (!(data.raised.in_30_days === null)) return false;
+      return true;
+    })();
+    if (!(sub41 || sub42)) return false;
+    if (!ref11(data.raised.from)) return false;
+    for (const key11 of Object.keys(data.raised)) {
+      if (key11 !== 'in_24_hours' && key11 !== 'in_30_days' && key11 !== 'from') return false;
+    }
+    return true;
+  })();
+  const sub43 = (() => {
+    if (!(data.raised === null)) return false;
+    return true;
+  })();
+  if (!(sub38 || sub43)) return false;
+  if (!(typeof data.left === 'object' && data.left && !Array.isArray(data.left))) return false;
+  if (!(data.left.in_24_hours !== undefined && hasOwn(data.left, 'in_24_hours'))) return false;
+  if (!(data.left.in_30_days !== undefined && hasOwn(data.left, 'in_30_days'))) return false;
+  if (!ref17(data.left.in_24_hours)) return false;
+  if (!ref17(data.left.in_30_days)) return false;
+  for (const key12 of Object.keys(data.left)) {
+    if (key12 !== 'in_24_hours' && key12 !== 'in_30_days') return false;
+  }
+  for (const key13 of Object.keys(data)) {
+    if (key13 !== 'everyone' && key13 !== 'own' && key13 !== 'raised' && key13 !== 'left') return false;
   }
   return true;
 };
@@ -681,29 +761,98 @@ const ref25 = function validate(data) {
   if (!ref26(data)) return false;
   return true;
 };
-const ref28 = function validate(data) {
-  if (!ref6(data)) return false;
+const pattern10 = new RegExp('^lnk_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
+const ref29 = function validate(data) {
+  if (!(typeof data === 'string')) return false;
+  if (!pattern10.test(data)) return false;
   return true;
 };
-const ref29 = function validate(data) {
-  if (!ref13(data)) return false;
+const format0 = function isUri(text) {
+  return URL.canParse(text);
+};
+const ref28 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.link_id !== undefined && hasOwn(data, 'link_id'))) return false;
+  if (!(data.authorize_url !== undefined && hasOwn(data, 'authorize_url'))) return false;
+  if (!(data.expires_at !== undefined && hasOwn(data, 'expires_at'))) return false;
+  if (!ref29(data.link_id)) return false;
+  if (!(typeof data.authorize_url === 'string')) return false;
+  if (!format0(data.authorize_url)) return false;
+  if (!ref11(data.expires_at)) return false;
+  for (const key14 of Object.keys(data)) {
+    if (key14 !== 'link_id' && key14 !== 'authorize_url' && key14 !== 'expires_at') return false;
+  }
+  return true;
+};
+const ref27 = function validate(data) {
+  if (!ref28(data)) return false;
+  return true;
+};
+const pattern11 = new RegExp('^req_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
+const ref32 = function validate(data) {
+  if (!(typeof data === 'string')) return false;
+  if (!pattern11.test(data)) return false;
+  return true;
+};
+const ref33 = function validate(data) {
+  if (!(typeof data === 'string')) return false;
+  if (
+    !(
+      data === 'open' ||
+      data === 'accepted' ||
+      data === 'declined' ||
+      data === 'cancelled' ||
+      data === 'expired'
+    )
+  )
+    return false;
   return true;
 };
 const ref31 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.items !== undefined && hasOwn(data, 'items'))) return false;
-  if (!(data.has_more !== undefined && hasOwn(data, 'has_more'))) return false;
-  if (!(data.next_cursor !== undefined && hasOwn(data, 'next_cursor'))) return false;
-  if (!Array.isArray(data.items)) return false;
-  for (let i = 0; i < data.items.length; i++) {
-    if (data.items[i] !== undefined && hasOwn(data.items, i)) {
-      if (!ref13(data.items[i])) return false;
-    }
-  }
-  if (!(typeof data.has_more === 'boolean')) return false;
-  if (!(typeof data.next_cursor === 'string' || data.next_cursor === null)) return false;
-  for (const key10 of Object.keys(data)) {
-    if (key10 !== 'items' && key10 !== 'has_more' && key10 !== 'next_cursor') return false;
+  if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
+  if (!(data.state !== undefined && hasOwn(data, 'state'))) return false;
+  if (!(data.direction !== undefined && hasOwn(data, 'direction'))) return false;
+  if (!(data.payer !== undefined && hasOwn(data, 'payer'))) return false;
+  if (!(data.payee !== undefined && hasOwn(data, 'payee'))) return false;
+  if (!(data.amount !== undefined && hasOwn(data, 'amount'))) return false;
+  if (!(data.memo !== undefined && hasOwn(data, 'memo'))) return false;
+  if (!(data.created_at !== undefined && hasOwn(data, 'created_at'))) return false;
+  if (!(data.expires_at !== undefined && hasOwn(data, 'expires_at'))) return false;
+  if (!(data.payment_id !== undefined && hasOwn(data, 'payment_id'))) return false;
+  if (!ref32(data.id)) return false;
+  if (!ref33(data.state)) return false;
+  if (!(typeof data.direction === 'string')) return false;
+  if (!(data.direction === 'out' || data.direction === 'in')) return false;
+  if (!ref8(data.payer)) return false;
+  if (!ref8(data.payee)) return false;
+  if (!ref17(data.amount)) return false;
+  if (!(typeof data.memo === 'string' || data.memo === null)) return false;
+  if (!ref11(data.created_at)) return false;
+  if (!ref11(data.expires_at)) return false;
+  const sub44 = (() => {
+    if (!ref14(data.payment_id)) return false;
+    return true;
+  })();
+  const sub45 = (() => {
+    if (!(data.payment_id === null)) return false;
+    return true;
+  })();
+  if (!(sub44 || sub45)) return false;
+  for (const key15 of Object.keys(data)) {
+    if (
+      key15 !== 'id' &&
+      key15 !== 'state' &&
+      key15 !== 'direction' &&
+      key15 !== 'payer' &&
+      key15 !== 'payee' &&
+      key15 !== 'amount' &&
+      key15 !== 'memo' &&
+      key15 !== 'created_at' &&
+      key15 !== 'expires_at' &&
+      key15 !== 'payment_id'
+    )
+      return false;
   }
   return true;
 };
@@ -711,7 +860,73 @@ const ref30 = function validate(data) {
   if (!ref31(data)) return false;
   return true;
 };
-const ref33 = function validate(data) {
+const ref35 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.items !== undefined && hasOwn(data, 'items'))) return false;
+  if (!(data.has_more !== undefined && hasOwn(data, 'has_more'))) return false;
+  if (!(data.next_cursor !== undefined && hasOwn(data, 'next_cursor'))) return false;
+  if (!Array.isArray(data.items)) return false;
+  for (let i = 0; i < data.items.length; i++) {
+    if (data.items[i] !== undefined && hasOwn(data.items, i)) {
+      if (!ref31(data.items[i])) return false;
+    }
+  }
+  if (!(typeof data.has_more === 'boolean')) return false;
+  if (!(typeof data.next_cursor === 'string' || data.next_cursor === null)) return false;
+  for (const key16 of Object.keys(data)) {
+    if (key16 !== 'items' && key16 !== 'has_more' && key16 !== 'next_cursor') return false;
+  }
+  return true;
+};
+const ref34 = function validate(data) {
+  if (!ref35(data)) return false;
+  return true;
+};
+const ref36 = function validate(data) {
+  if (!ref6(data)) return false;
+  return true;
+};
+const ref37 = function validate(data) {
+  if (!ref13(data)) return false;
+  return true;
+};
+const ref39 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.items !== undefined && hasOwn(data, 'items'))) return false;
+  if (!(data.has_more !== undefined && hasOwn(data, 'has_more'))) return false;
+  if (!(data.next_cursor !== undefined && hasOwn(data, 'next_cursor'))) return false;
+  if (!Array.isArray(data.items)) return false;
+  for (let j = 0; j < data.items.length; j++) {
+    if (data.items[j] !== undefined && hasOwn(data.items, j)) {
+      if (!ref13(data.items[j])) return false;
+    }
+  }
+  if (!(typeof data.has_more === 'boolean')) return false;
+  if (!(typeof data.next_cursor === 'string' || data.next_cursor === null)) return false;
+  for (const key17 of Object.keys(data)) {
+    if (key17 !== 'items' && key17 !== 'has_more' && key17 !== 'next_cursor') return false;
+  }
+  return true;
+};
+const ref38 = function validate(data) {
+  if (!ref39(data)) return false;
+  return true;
+};
+const ref42 = function validate(data) {
+  if (!(typeof data === 'string')) return false;
+  if (
+    !(
+      data === 'balance' ||
+      data === 'payments_awaiting' ||
+      data === 'held_sent' ||
+      data === 'held_received' ||
+      data === 'topups_under_way'
+    )
+  )
+    return false;
+  return true;
+};
+const ref41 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.type !== undefined && hasOwn(data, 'type'))) return false;
   if (!(data.title !== undefined && hasOwn(data, 'title'))) return false;
@@ -745,14 +960,20 @@ const ref33 = function validate(data) {
       data.code === 'terms_changed' ||
       data.code === 'request_in_flight' ||
       data.code === 'pin_already_set' ||
+      data.code === 'payment_not_confirmed' ||
+      data.code === 'request_not_open' ||
+      data.code === 'too_many_open_requests' ||
+      data.code === 'wallet_not_empty' ||
       data.code === 'pin_not_set' ||
       data.code === 'idempotency_key_reused' ||
       data.code === 'limit_exceeded' ||
       data.code === 'payee_is_payer' ||
       data.code === 'payee_without_wallet' ||
+      data.code === 'payer_without_wallet' ||
       data.code === 'refund_exceeds_payment' ||
       data.code === 'pin_too_simple' ||
       data.code === 'pin_locked' ||
+      data.code === 'session_locked' ||
       data.code === 'wallet_frozen' ||
       data.code === 'rate_limited' ||
       data.code === 'internal_error' ||
@@ -779,76 +1000,193 @@ const ref33 = function validate(data) {
   if (data.limit !== undefined && hasOwn(data, 'limit')) {
     if (!(typeof data.limit === 'string')) return false;
   }
+  if (data.obstacles !== undefined && hasOwn(data, 'obstacles')) {
+    if (!Array.isArray(data.obstacles)) return false;
+    for (let k = 0; k < data.obstacles.length; k++) {
+      if (data.obstacles[k] !== undefined && hasOwn(data.obstacles, k)) {
+        if (!ref42(data.obstacles[k])) return false;
+      }
+    }
+  }
   if (data.errors !== undefined && hasOwn(data, 'errors')) {
     if (!Array.isArray(data.errors)) return false;
-    for (let j = 0; j < data.errors.length; j++) {
-      if (data.errors[j] !== undefined && hasOwn(data.errors, j)) {
-        if (!(typeof data.errors[j] === 'object' && data.errors[j] && !Array.isArray(data.errors[j])))
+    for (let l = 0; l < data.errors.length; l++) {
+      if (data.errors[l] !== undefined && hasOwn(data.errors, l)) {
+        if (!(typeof data.errors[l] === 'object' && data.errors[l] && !Array.isArray(data.errors[l])))
           return false;
-        if (!(data.errors[j].pointer !== undefined && hasOwn(data.errors[j], 'pointer'))) return false;
-        if (!(data.errors[j].message !== undefined && hasOwn(data.errors[j], 'message'))) return false;
-        if (!(typeof data.errors[j].pointer === 'string')) return false;
-        if (!(typeof data.errors[j].message === 'string')) return false;
-        for (const key11 of Object.keys(data.errors[j])) {
-          if (key11 !== 'pointer' && key11 !== 'message') return false;
+        if (!(data.errors[l].pointer !== undefined && hasOwn(data.errors[l], 'pointer'))) return false;
+        if (!(data.errors[l].message !== undefined && hasOwn(data.errors[l], 'message'))) return false;
+        if (!(typeof data.errors[l].pointer === 'string')) return false;
+        if (!(typeof data.errors[l].message === 'string')) return false;
+        for (const key18 of Object.keys(data.errors[l])) {
+          if (key18 !== 'pointer' && key18 !== 'message') return false;
         }
       }
     }
   }
-  for (const key12 of Object.keys(data)) {
+  for (const key19 of Object.keys(data)) {
     if (
-      key12 !== 'type' &&
-      key12 !== 'title' &&
-      key12 !== 'status' &&
-      key12 !== 'code' &&
-      key12 !== 'detail' &&
-      key12 !== 'request_id' &&
-      key12 !== 'retryable' &&
-      key12 !== 'retry_after' &&
-      key12 !== 'attempts_left' &&
-      key12 !== 'limit' &&
-      key12 !== 'errors'
+      key19 !== 'type' &&
+      key19 !== 'title' &&
+      key19 !== 'status' &&
+      key19 !== 'code' &&
+      key19 !== 'detail' &&
+      key19 !== 'request_id' &&
+      key19 !== 'retryable' &&
+      key19 !== 'retry_after' &&
+      key19 !== 'attempts_left' &&
+      key19 !== 'limit' &&
+      key19 !== 'obstacles' &&
+      key19 !== 'errors'
     )
       return false;
   }
   return true;
 };
-const ref32 = function validate(data) {
-  if (!ref33(data)) return false;
+const ref40 = function validate(data) {
+  if (!ref41(data)) return false;
   return true;
 };
-const pattern11 = new RegExp('^ref_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const ref36 = function validate(data) {
+const pattern12 = new RegExp('^ref_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
+const ref45 = function validate(data) {
   if (!(typeof data === 'string')) return false;
-  if (!pattern11.test(data)) return false;
+  if (!pattern12.test(data)) return false;
   return true;
 };
-const ref35 = function validate(data) {
+const ref44 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.payment_id !== undefined && hasOwn(data, 'payment_id'))) return false;
+  if (!(data.state !== undefined && hasOwn(data, 'state'))) return false;
+  if (!(data.direction !== undefined && hasOwn(data, 'direction'))) return false;
+  if (!(data.payer !== undefined && hasOwn(data, 'payer'))) return false;
+  if (!(data.payee !== undefined && hasOwn(data, 'payee'))) return false;
+  if (!(data.amount !== undefined && hasOwn(data, 'amount'))) return false;
+  if (!(data.fee !== undefined && hasOwn(data, 'fee'))) return false;
+  if (!(data.received !== undefined && hasOwn(data, 'received'))) return false;
+  if (!(data.amount_refunded !== undefined && hasOwn(data, 'amount_refunded'))) return false;
+  if (!(data.refunds !== undefined && hasOwn(data, 'refunds'))) return false;
+  if (!(data.memo !== undefined && hasOwn(data, 'memo'))) return false;
+  if (!(data.created_at !== undefined && hasOwn(data, 'created_at'))) return false;
+  if (!(data.confirmed_at !== undefined && hasOwn(data, 'confirmed_at'))) return false;
+  if (!(data.settled_at !== undefined && hasOwn(data, 'settled_at'))) return false;
+  if (!(data.held_until !== undefined && hasOwn(data, 'held_until'))) return false;
+  if (!(data.returned_at !== undefined && hasOwn(data, 'returned_at'))) return false;
+  if (!(data.language !== undefined && hasOwn(data, 'language'))) return false;
+  if (!(data.text !== undefined && hasOwn(data, 'text'))) return false;
+  if (!ref14(data.payment_id)) return false;
+  if (!ref15(data.state)) return false;
+  if (!(typeof data.direction === 'string')) return false;
+  if (!(data.direction === 'out' || data.direction === 'in')) return false;
+  if (!ref8(data.payer)) return false;
+  if (!ref16(data.payee)) return false;
+  if (!ref17(data.amount)) return false;
+  if (!ref17(data.fee)) return false;
+  if (!ref17(data.received)) return false;
+  if (!ref17(data.amount_refunded)) return false;
+  if (!Array.isArray(data.refunds)) return false;
+  for (let m = 0; m < data.refunds.length; m++) {
+    if (data.refunds[m] !== undefined && hasOwn(data.refunds, m)) {
+      if (!(typeof data.refunds[m] === 'object' && data.refunds[m] && !Array.isArray(data.refunds[m])))
+        return false;
+      if (!(data.refunds[m].id !== undefined && hasOwn(data.refunds[m], 'id'))) return false;
+      if (!(data.refunds[m].amount !== undefined && hasOwn(data.refunds[m], 'amount'))) return false;
+      if (!(data.refunds[m].created_at !== undefined && hasOwn(data.refunds[m], 'created_at'))) return false;
+      if (!ref45(data.refunds[m].id)) return false;
+      if (!ref17(data.refunds[m].amount)) return false;
+      if (!ref11(data.refunds[m].created_at)) return false;
+      for (const key20 of Object.keys(data.refunds[m])) {
+        if (key20 !== 'id' && key20 !== 'amount' && key20 !== 'created_at') return false;
+      }
+    }
+  }
+  if (!(typeof data.memo === 'string' || data.memo === null)) return false;
+  if (!ref11(data.created_at)) return false;
+  if (!ref11(data.confirmed_at)) return false;
+  const sub46 = (() => {
+    if (!ref11(data.settled_at)) return false;
+    return true;
+  })();
+  const sub47 = (() => {
+    if (!(data.settled_at === null)) return false;
+    return true;
+  })();
+  if (!(sub46 || sub47)) return false;
+  const sub48 = (() => {
+    if (!ref11(data.held_until)) return false;
+    return true;
+  })();
+  const sub49 = (() => {
+    if (!(data.held_until === null)) return false;
+    return true;
+  })();
+  if (!(sub48 || sub49)) return false;
+  const sub50 = (() => {
+    if (!ref11(data.returned_at)) return false;
+    return true;
+  })();
+  const sub51 = (() => {
+    if (!(data.returned_at === null)) return false;
+    return true;
+  })();
+  if (!(sub50 || sub51)) return false;
+  if (!(typeof data.language === 'string')) return false;
+  if (!(data.language === 'fr' || data.language === 'en')) return false;
+  if (!(typeof data.text === 'string')) return false;
+  for (const key21 of Object.keys(data)) {
+    if (
+      key21 !== 'payment_id' &&
+      key21 !== 'state' &&
+      key21 !== 'direction' &&
+      key21 !== 'payer' &&
+      key21 !== 'payee' &&
+      key21 !== 'amount' &&
+      key21 !== 'fee' &&
+      key21 !== 'received' &&
+      key21 !== 'amount_refunded' &&
+      key21 !== 'refunds' &&
+      key21 !== 'memo' &&
+      key21 !== 'created_at' &&
+      key21 !== 'confirmed_at' &&
+      key21 !== 'settled_at' &&
+      key21 !== 'held_until' &&
+      key21 !== 'returned_at' &&
+      key21 !== 'language' &&
+      key21 !== 'text'
+    )
+      return false;
+  }
+  return true;
+};
+const ref43 = function validate(data) {
+  if (!ref44(data)) return false;
+  return true;
+};
+const ref47 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
   if (!(data.amount !== undefined && hasOwn(data, 'amount'))) return false;
   if (!(data.created_at !== undefined && hasOwn(data, 'created_at'))) return false;
   if (!(data.payment !== undefined && hasOwn(data, 'payment'))) return false;
-  if (!ref36(data.id)) return false;
+  if (!ref45(data.id)) return false;
   if (!ref17(data.amount)) return false;
   if (!ref11(data.created_at)) return false;
   if (!ref13(data.payment)) return false;
-  for (const key13 of Object.keys(data)) {
-    if (key13 !== 'id' && key13 !== 'amount' && key13 !== 'created_at' && key13 !== 'payment') return false;
+  for (const key22 of Object.keys(data)) {
+    if (key22 !== 'id' && key22 !== 'amount' && key22 !== 'created_at' && key22 !== 'payment') return false;
   }
   return true;
 };
-const ref34 = function validate(data) {
-  if (!ref35(data)) return false;
+const ref46 = function validate(data) {
+  if (!ref47(data)) return false;
   return true;
 };
-const pattern12 = new RegExp('^dev_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const ref39 = function validate(data) {
+const pattern13 = new RegExp('^dev_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
+const ref50 = function validate(data) {
   if (!(typeof data === 'string')) return false;
-  if (!pattern12.test(data)) return false;
+  if (!pattern13.test(data)) return false;
   return true;
 };
-const ref38 = function validate(data) {
+const ref49 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.access_token !== undefined && hasOwn(data, 'access_token'))) return false;
   if (!(data.token_type !== undefined && hasOwn(data, 'token_type'))) return false;
@@ -860,27 +1198,27 @@ const ref38 = function validate(data) {
   if (!(typeof data.token_type === 'string')) return false;
   if (!(data.token_type === 'DPoP')) return false;
   if (!ref11(data.expires_at)) return false;
-  if (!ref39(data.device_id)) return false;
+  if (!ref50(data.device_id)) return false;
   if (!ref8(data.person)) return false;
   if (!(typeof data.pin_set === 'boolean')) return false;
-  for (const key14 of Object.keys(data)) {
+  for (const key23 of Object.keys(data)) {
     if (
-      key14 !== 'access_token' &&
-      key14 !== 'token_type' &&
-      key14 !== 'expires_at' &&
-      key14 !== 'device_id' &&
-      key14 !== 'person' &&
-      key14 !== 'pin_set'
+      key23 !== 'access_token' &&
+      key23 !== 'token_type' &&
+      key23 !== 'expires_at' &&
+      key23 !== 'device_id' &&
+      key23 !== 'person' &&
+      key23 !== 'pin_set'
     )
       return false;
   }
   return true;
 };
-const ref37 = function validate(data) {
-  if (!ref38(data)) return false;
+const ref48 = function validate(data) {
+  if (!ref49(data)) return false;
   return true;
 };
-const ref42 = function validate(data) {
+const ref53 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.v !== undefined && hasOwn(data, 'v'))) return false;
   if (!(data.split_id !== undefined && hasOwn(data, 'split_id'))) return false;
@@ -897,42 +1235,42 @@ const ref42 = function validate(data) {
   if (!(data.currency === 'EUR')) return false;
   if (!(typeof data.total_minor === 'string')) return false;
   if (!Array.isArray(data.payments)) return false;
-  for (let l = 0; l < data.payments.length; l++) {
-    if (data.payments[l] !== undefined && hasOwn(data.payments, l)) {
-      if (!(typeof data.payments[l] === 'object' && data.payments[l] && !Array.isArray(data.payments[l])))
+  for (let o = 0; o < data.payments.length; o++) {
+    if (data.payments[o] !== undefined && hasOwn(data.payments, o)) {
+      if (!(typeof data.payments[o] === 'object' && data.payments[o] && !Array.isArray(data.payments[o])))
         return false;
-      if (!(data.payments[l].payment_id !== undefined && hasOwn(data.payments[l], 'payment_id')))
+      if (!(data.payments[o].payment_id !== undefined && hasOwn(data.payments[o], 'payment_id')))
         return false;
-      if (!(data.payments[l].amount_minor !== undefined && hasOwn(data.payments[l], 'amount_minor')))
+      if (!(data.payments[o].amount_minor !== undefined && hasOwn(data.payments[o], 'amount_minor')))
         return false;
-      if (!(data.payments[l].fee_minor !== undefined && hasOwn(data.payments[l], 'fee_minor'))) return false;
-      if (!(data.payments[l].payee_id !== undefined && hasOwn(data.payments[l], 'payee_id'))) return false;
-      if (!(data.payments[l].payee_x_user_id !== undefined && hasOwn(data.payments[l], 'payee_x_user_id')))
+      if (!(data.payments[o].fee_minor !== undefined && hasOwn(data.payments[o], 'fee_minor'))) return false;
+      if (!(data.payments[o].payee_id !== undefined && hasOwn(data.payments[o], 'payee_id'))) return false;
+      if (!(data.payments[o].payee_x_user_id !== undefined && hasOwn(data.payments[o], 'payee_x_user_id')))
         return false;
-      if (!(data.payments[l].payee_label !== undefined && hasOwn(data.payments[l], 'payee_label')))
+      if (!(data.payments[o].payee_label !== undefined && hasOwn(data.payments[o], 'payee_label')))
         return false;
-      if (!ref14(data.payments[l].payment_id)) return false;
-      if (!(typeof data.payments[l].amount_minor === 'string')) return false;
-      if (!(typeof data.payments[l].fee_minor === 'string')) return false;
-      const sub35 = (() => {
-        if (!ref9(data.payments[l].payee_id)) return false;
+      if (!ref14(data.payments[o].payment_id)) return false;
+      if (!(typeof data.payments[o].amount_minor === 'string')) return false;
+      if (!(typeof data.payments[o].fee_minor === 'string')) return false;
+      const sub53 = (() => {
+        if (!ref9(data.payments[o].payee_id)) return false;
         return true;
       })();
-      const sub36 = (() => {
-        if (!(data.payments[l].payee_id === null)) return false;
+      const sub54 = (() => {
+        if (!(data.payments[o].payee_id === null)) return false;
         return true;
       })();
-      if (!(sub35 || sub36)) return false;
-      if (!ref7(data.payments[l].payee_x_user_id)) return false;
-      if (!(typeof data.payments[l].payee_label === 'string')) return false;
-      for (const key15 of Object.keys(data.payments[l])) {
+      if (!(sub53 || sub54)) return false;
+      if (!ref7(data.payments[o].payee_x_user_id)) return false;
+      if (!(typeof data.payments[o].payee_label === 'string')) return false;
+      for (const key24 of Object.keys(data.payments[o])) {
         if (
-          key15 !== 'payment_id' &&
-          key15 !== 'amount_minor' &&
-          key15 !== 'fee_minor' &&
-          key15 !== 'payee_id' &&
-          key15 !== 'payee_x_user_id' &&
-          key15 !== 'payee_label'
+          key24 !== 'payment_id' &&
+          key24 !== 'amount_minor' &&
+          key24 !== 'fee_minor' &&
+          key24 !== 'payee_id' &&
+          key24 !== 'payee_x_user_id' &&
+          key24 !== 'payee_label'
         )
           return false;
       }
@@ -941,22 +1279,22 @@ const ref42 = function validate(data) {
   if (!(typeof data.purpose === 'string')) return false;
   if (!(typeof data.nonce === 'string')) return false;
   if (!ref11(data.expires_at)) return false;
-  for (const key16 of Object.keys(data)) {
+  for (const key25 of Object.keys(data)) {
     if (
-      key16 !== 'v' &&
-      key16 !== 'split_id' &&
-      key16 !== 'currency' &&
-      key16 !== 'total_minor' &&
-      key16 !== 'payments' &&
-      key16 !== 'purpose' &&
-      key16 !== 'nonce' &&
-      key16 !== 'expires_at'
+      key25 !== 'v' &&
+      key25 !== 'split_id' &&
+      key25 !== 'currency' &&
+      key25 !== 'total_minor' &&
+      key25 !== 'payments' &&
+      key25 !== 'purpose' &&
+      key25 !== 'nonce' &&
+      key25 !== 'expires_at'
     )
       return false;
   }
   return true;
 };
-const ref41 = function validate(data) {
+const ref52 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
   if (!(data.payments !== undefined && hasOwn(data, 'payments'))) return false;
@@ -966,72 +1304,73 @@ const ref41 = function validate(data) {
   if (!(data.terms !== undefined && hasOwn(data, 'terms'))) return false;
   if (!ref19(data.id)) return false;
   if (!Array.isArray(data.payments)) return false;
-  for (let k = 0; k < data.payments.length; k++) {
-    if (data.payments[k] !== undefined && hasOwn(data.payments, k)) {
-      if (!ref13(data.payments[k])) return false;
+  for (let n = 0; n < data.payments.length; n++) {
+    if (data.payments[n] !== undefined && hasOwn(data.payments, n)) {
+      if (!ref13(data.payments[n])) return false;
     }
   }
   if (!ref17(data.total)) return false;
   if (!ref11(data.created_at)) return false;
   if (!ref11(data.expires_at)) return false;
-  const sub34 = (() => {
-    if (!ref42(data.terms)) return false;
+  const sub52 = (() => {
+    if (!ref53(data.terms)) return false;
     return true;
   })();
-  const sub37 = (() => {
+  const sub55 = (() => {
     if (!(data.terms === null)) return false;
     return true;
   })();
-  if (!(sub34 || sub37)) return false;
-  for (const key17 of Object.keys(data)) {
+  if (!(sub52 || sub55)) return false;
+  for (const key26 of Object.keys(data)) {
     if (
-      key17 !== 'id' &&
-      key17 !== 'payments' &&
-      key17 !== 'total' &&
-      key17 !== 'created_at' &&
-      key17 !== 'expires_at' &&
-      key17 !== 'terms'
+      key26 !== 'id' &&
+      key26 !== 'payments' &&
+      key26 !== 'total' &&
+      key26 !== 'created_at' &&
+      key26 !== 'expires_at' &&
+      key26 !== 'terms'
     )
       return false;
   }
   return true;
 };
-const ref40 = function validate(data) {
-  if (!ref41(data)) return false;
+const ref51 = function validate(data) {
+  if (!ref52(data)) return false;
   return true;
 };
-const pattern13 = new RegExp('^top_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const ref45 = function validate(data) {
+const pattern14 = new RegExp('^top_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
+const ref56 = function validate(data) {
   if (!(typeof data === 'string')) return false;
-  if (!pattern13.test(data)) return false;
+  if (!pattern14.test(data)) return false;
   return true;
 };
-const ref44 = function validate(data) {
+const ref55 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
   if (!(data.state !== undefined && hasOwn(data, 'state'))) return false;
   if (!(data.amount !== undefined && hasOwn(data, 'amount'))) return false;
   if (!(data.created_at !== undefined && hasOwn(data, 'created_at'))) return false;
-  if (!ref45(data.id)) return false;
+  if (!ref56(data.id)) return false;
   if (!(typeof data.state === 'string')) return false;
   if (!(data.state === 'processing' || data.state === 'paid' || data.state === 'failed')) return false;
   if (!ref17(data.amount)) return false;
   if (!ref11(data.created_at)) return false;
-  for (const key18 of Object.keys(data)) {
-    if (key18 !== 'id' && key18 !== 'state' && key18 !== 'amount' && key18 !== 'created_at') return false;
+  for (const key27 of Object.keys(data)) {
+    if (key27 !== 'id' && key27 !== 'state' && key27 !== 'amount' && key27 !== 'created_at') return false;
   }
   return true;
 };
-const ref43 = function validate(data) {
-  if (!ref44(data)) return false;
+const ref54 = function validate(data) {
+  if (!ref55(data)) return false;
   return true;
 };
-const ref47 = function validate(data) {
+const ref58 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.person !== undefined && hasOwn(data, 'person'))) return false;
   if (!(data.balance !== undefined && hasOwn(data, 'balance'))) return false;
   if (!(data.pin_set !== undefined && hasOwn(data, 'pin_set'))) return false;
   if (!(data.limits !== undefined && hasOwn(data, 'limits'))) return false;
+  if (!(data.frozen_since !== undefined && hasOwn(data, 'frozen_since'))) return false;
   if (!ref8(data.person)) return false;
   if (!ref17(data.balance)) return false;
   if (!(typeof data.pin_set === 'boolean')) return false;
@@ -1040,21 +1379,37 @@ const ref47 = function validate(data) {
   if (!(data.limits.to_organisation !== undefined && hasOwn(data.limits, 'to_organisation'))) return false;
   if (!ref17(data.limits.to_person)) return false;
   if (!ref17(data.limits.to_organisation)) return false;
-  for (const key19 of Object.keys(data.limits)) {
-    if (key19 !== 'to_person' && key19 !== 'to_organisation') return false;
+  for (const key28 of Object.keys(data.limits)) {
+    if (key28 !== 'to_person' && key28 !== 'to_organisation') return false;
   }
-  for (const key20 of Object.keys(data)) {
-    if (key20 !== 'person' && key20 !== 'balance' && key20 !== 'pin_set' && key20 !== 'limits') return false;
+  const sub56 = (() => {
+    if (!ref11(data.frozen_since)) return false;
+    return true;
+  })();
+  const sub57 = (() => {
+    if (!(data.frozen_since === null)) return false;
+    return true;
+  })();
+  if (!(sub56 || sub57)) return false;
+  for (const key29 of Object.keys(data)) {
+    if (
+      key29 !== 'person' &&
+      key29 !== 'balance' &&
+      key29 !== 'pin_set' &&
+      key29 !== 'limits' &&
+      key29 !== 'frozen_since'
+    )
+      return false;
   }
   return true;
 };
-const ref46 = function validate(data) {
-  if (!ref47(data)) return false;
+const ref57 = function validate(data) {
+  if (!ref58(data)) return false;
   return true;
 };
-const ref49 = function validate(data) {
+const ref60 = function validate(data) {
   let passes0 = 0;
-  const sub38 = (() => {
+  const sub58 = (() => {
     if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
     if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
     if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
@@ -1067,13 +1422,13 @@ const ref49 = function validate(data) {
     if (!(typeof data.type === 'string')) return false;
     if (!(data.type === 'payment.updated')) return false;
     if (!ref13(data.payment)) return false;
-    for (const key21 of Object.keys(data)) {
-      if (key21 !== 'seq' && key21 !== 'at' && key21 !== 'type' && key21 !== 'payment') return false;
+    for (const key30 of Object.keys(data)) {
+      if (key30 !== 'seq' && key30 !== 'at' && key30 !== 'type' && key30 !== 'payment') return false;
     }
     return true;
   })();
-  if (sub38) passes0++;
-  const sub39 = (() => {
+  if (sub58) passes0++;
+  const sub59 = (() => {
     if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
     if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
     if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
@@ -1086,14 +1441,14 @@ const ref49 = function validate(data) {
     if (!(typeof data.type === 'string')) return false;
     if (!(data.type === 'payment.received')) return false;
     if (!ref13(data.payment)) return false;
-    for (const key22 of Object.keys(data)) {
-      if (key22 !== 'seq' && key22 !== 'at' && key22 !== 'type' && key22 !== 'payment') return false;
+    for (const key31 of Object.keys(data)) {
+      if (key31 !== 'seq' && key31 !== 'at' && key31 !== 'type' && key31 !== 'payment') return false;
     }
     return true;
   })();
-  if (sub39) passes0++;
+  if (sub59) passes0++;
   if (passes0 > 1) return false;
-  const sub40 = (() => {
+  const sub60 = (() => {
     if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
     if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
     if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
@@ -1105,15 +1460,15 @@ const ref49 = function validate(data) {
     if (!ref11(data.at)) return false;
     if (!(typeof data.type === 'string')) return false;
     if (!(data.type === 'topup.paid')) return false;
-    if (!ref44(data.topup)) return false;
-    for (const key23 of Object.keys(data)) {
-      if (key23 !== 'seq' && key23 !== 'at' && key23 !== 'type' && key23 !== 'topup') return false;
+    if (!ref55(data.topup)) return false;
+    for (const key32 of Object.keys(data)) {
+      if (key32 !== 'seq' && key32 !== 'at' && key32 !== 'type' && key32 !== 'topup') return false;
     }
     return true;
   })();
-  if (sub40) passes0++;
+  if (sub60) passes0++;
   if (passes0 > 1) return false;
-  const sub41 = (() => {
+  const sub61 = (() => {
     if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
     if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
     if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
@@ -1129,30 +1484,70 @@ const ref49 = function validate(data) {
     if (!(typeof data.device === 'object' && data.device && !Array.isArray(data.device))) return false;
     if (!(data.device.id !== undefined && hasOwn(data.device, 'id'))) return false;
     if (!(data.device.name !== undefined && hasOwn(data.device, 'name'))) return false;
-    if (!ref39(data.device.id)) return false;
+    if (!ref50(data.device.id)) return false;
     if (!(typeof data.device.name === 'string')) return false;
-    for (const key24 of Object.keys(data.device)) {
-      if (key24 !== 'id' && key24 !== 'name') return false;
+    for (const key33 of Object.keys(data.device)) {
+      if (key33 !== 'id' && key33 !== 'name') return false;
     }
     if (!(typeof data.reason === 'string')) return false;
     if (!(data.reason === 'counter_reused')) return false;
-    for (const key25 of Object.keys(data)) {
-      if (key25 !== 'seq' && key25 !== 'at' && key25 !== 'type' && key25 !== 'device' && key25 !== 'reason')
+    for (const key34 of Object.keys(data)) {
+      if (key34 !== 'seq' && key34 !== 'at' && key34 !== 'type' && key34 !== 'device' && key34 !== 'reason')
         return false;
     }
     return true;
   })();
-  if (sub41) passes0++;
+  if (sub61) passes0++;
+  if (passes0 > 1) return false;
+  const sub62 = (() => {
+    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+    if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
+    if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
+    if (!(data.type !== undefined && hasOwn(data, 'type'))) return false;
+    if (!(data.request !== undefined && hasOwn(data, 'request'))) return false;
+    if (!Number.isInteger(data.seq)) return false;
+    if (!(-9007199254740991 <= data.seq)) return false;
+    if (!(9007199254740991 >= data.seq)) return false;
+    if (!ref11(data.at)) return false;
+    if (!(typeof data.type === 'string')) return false;
+    if (!(data.type === 'request.received')) return false;
+    if (!ref31(data.request)) return false;
+    for (const key35 of Object.keys(data)) {
+      if (key35 !== 'seq' && key35 !== 'at' && key35 !== 'type' && key35 !== 'request') return false;
+    }
+    return true;
+  })();
+  if (sub62) passes0++;
+  if (passes0 > 1) return false;
+  const sub63 = (() => {
+    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+    if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
+    if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
+    if (!(data.type !== undefined && hasOwn(data, 'type'))) return false;
+    if (!(data.request !== undefined && hasOwn(data, 'request'))) return false;
+    if (!Number.isInteger(data.seq)) return false;
+    if (!(-9007199254740991 <= data.seq)) return false;
+    if (!(9007199254740991 >= data.seq)) return false;
+    if (!ref11(data.at)) return false;
+    if (!(typeof data.type === 'string')) return false;
+    if (!(data.type === 'request.updated')) return false;
+    if (!ref31(data.request)) return false;
+    for (const key36 of Object.keys(data)) {
+      if (key36 !== 'seq' && key36 !== 'at' && key36 !== 'type' && key36 !== 'request') return false;
+    }
+    return true;
+  })();
+  if (sub63) passes0++;
   if (passes0 !== 1) return false;
   return true;
 };
-const ref48 = function validate(data) {
-  if (!ref49(data)) return false;
+const ref59 = function validate(data) {
+  if (!ref60(data)) return false;
   return true;
 };
-const ref51 = function validate(data) {
+const ref62 = function validate(data) {
   let passes1 = 0;
-  const sub42 = (() => {
+  const sub64 = (() => {
     if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
     if (!(data.place !== undefined && hasOwn(data, 'place'))) return false;
     if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
@@ -1162,33 +1557,33 @@ const ref51 = function validate(data) {
     if (!(typeof data.place === 'string')) return false;
     if (!(data.place === 'tweet')) return false;
     if (!ref4(data.handle)) return false;
-    const sub43 = (() => {
+    const sub65 = (() => {
       if (!ref5(data.tweetId)) return false;
       return true;
     })();
-    const sub44 = (() => {
+    const sub66 = (() => {
       if (!(data.tweetId === null)) return false;
       return true;
     })();
-    if (!(sub43 || sub44)) return false;
+    if (!(sub65 || sub66)) return false;
     if (!(typeof data.name === 'string')) return false;
     if (data.name.length > 200 && stringLength(data.name) > 200) return false;
     if (!(typeof data.excerpt === 'string')) return false;
     if (data.excerpt.length > 200 && stringLength(data.excerpt) > 200) return false;
-    for (const key26 of Object.keys(data)) {
+    for (const key37 of Object.keys(data)) {
       if (
-        key26 !== 'place' &&
-        key26 !== 'handle' &&
-        key26 !== 'tweetId' &&
-        key26 !== 'name' &&
-        key26 !== 'excerpt'
+        key37 !== 'place' &&
+        key37 !== 'handle' &&
+        key37 !== 'tweetId' &&
+        key37 !== 'name' &&
+        key37 !== 'excerpt'
       )
         return false;
     }
     return true;
   })();
-  if (sub42) passes1++;
-  const sub45 = (() => {
+  if (sub64) passes1++;
+  const sub67 = (() => {
     if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
     if (!(data.place !== undefined && hasOwn(data, 'place'))) return false;
     if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
@@ -1197,112 +1592,34 @@ const ref51 = function validate(data) {
     if (!(typeof data.place === 'string')) return false;
     if (!(data.place === 'profile')) return false;
     if (!ref4(data.handle)) return false;
-    const sub46 = (() => {
+    const sub68 = (() => {
       if (!(typeof data.xUserId === 'string')) return false;
       if (data.xUserId.length > 20 && stringLength(data.xUserId) > 20) return false;
       return true;
     })();
-    const sub47 = (() => {
+    const sub69 = (() => {
       if (!(data.xUserId === null)) return false;
       return true;
     })();
-    if (!(sub46 || sub47)) return false;
+    if (!(sub68 || sub69)) return false;
     if (!(typeof data.name === 'string')) return false;
     if (data.name.length > 200 && stringLength(data.name) > 200) return false;
-    for (const key27 of Object.keys(data)) {
-      if (key27 !== 'place' && key27 !== 'handle' && key27 !== 'xUserId' && key27 !== 'name') return false;
+    for (const key38 of Object.keys(data)) {
+      if (key38 !== 'place' && key38 !== 'handle' && key38 !== 'xUserId' && key38 !== 'name') return false;
     }
     return true;
   })();
-  if (sub45) passes1++;
+  if (sub67) passes1++;
   if (passes1 !== 1) return false;
   return true;
 };
-const ref50 = function validate(data) {
-  if (!ref51(data)) return false;
-  return true;
-};
-const ref53 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  for (const key28 of Object.keys(data)) return false;
-  return true;
-};
-const ref52 = function validate(data) {
-  if (!ref53(data)) return false;
-  return true;
-};
-const ref54 = function validate(data) {
-  if (!ref53(data)) return false;
-  return true;
-};
-const pattern14 = new RegExp('^[0-9]{6}$', 'u');
-const ref57 = function validate(data) {
-  if (!(typeof data === 'string')) return false;
-  if (!pattern14.test(data)) return false;
-  return true;
-};
-const ref56 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.pin !== undefined && hasOwn(data, 'pin'))) return false;
-  if (!ref57(data.pin)) return false;
-  for (const key29 of Object.keys(data)) {
-    if (key29 !== 'pin') return false;
-  }
-  return true;
-};
-const ref55 = function validate(data) {
-  if (!ref56(data)) return false;
-  return true;
-};
-const ref59 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.amountMinor !== undefined && hasOwn(data, 'amountMinor'))) return false;
-  if (!(data.paymentMethod !== undefined && hasOwn(data, 'paymentMethod'))) return false;
-  if (!(typeof data.amountMinor === 'string')) return false;
-  if (!(typeof data.paymentMethod === 'string')) return false;
-  for (const key30 of Object.keys(data)) {
-    if (key30 !== 'amountMinor' && key30 !== 'paymentMethod') return false;
-  }
-  return true;
-};
-const ref58 = function validate(data) {
-  if (!ref59(data)) return false;
-  return true;
-};
 const ref61 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
-  if (!ref4(data.handle)) return false;
-  for (const key31 of Object.keys(data)) {
-    if (key31 !== 'handle') return false;
-  }
-  return true;
-};
-const ref60 = function validate(data) {
-  if (!ref61(data)) return false;
-  return true;
-};
-const ref62 = function validate(data) {
-  if (!ref53(data)) return false;
+  if (!ref62(data)) return false;
   return true;
 };
 const ref64 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.amountMinor !== undefined && hasOwn(data, 'amountMinor'))) return false;
-  if (!(data.memo !== undefined && hasOwn(data, 'memo'))) return false;
-  if (!(typeof data.amountMinor === 'string' || data.amountMinor === null)) return false;
-  const sub48 = (() => {
-    if (!ref12(data.memo)) return false;
-    return true;
-  })();
-  const sub49 = (() => {
-    if (!(data.memo === null)) return false;
-    return true;
-  })();
-  if (!(sub48 || sub49)) return false;
-  for (const key32 of Object.keys(data)) {
-    if (key32 !== 'amountMinor' && key32 !== 'memo') return false;
-  }
+  for (const key39 of Object.keys(data)) return false;
   return true;
 };
 const ref63 = function validate(data) {
@@ -1310,65 +1627,147 @@ const ref63 = function validate(data) {
   return true;
 };
 const ref65 = function validate(data) {
-  if (!ref53(data)) return false;
+  if (!ref64(data)) return false;
   return true;
 };
-const ref66 = function validate(data) {
-  if (!ref53(data)) return false;
-  return true;
-};
+const pattern15 = new RegExp('^[0-9]{6}$', 'u');
 const ref68 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.pin !== undefined && hasOwn(data, 'pin'))) return false;
-  if (!ref57(data.pin)) return false;
-  for (const key33 of Object.keys(data)) {
-    if (key33 !== 'pin') return false;
-  }
+  if (!(typeof data === 'string')) return false;
+  if (!pattern15.test(data)) return false;
   return true;
 };
 const ref67 = function validate(data) {
-  if (!ref68(data)) return false;
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.pin !== undefined && hasOwn(data, 'pin'))) return false;
+  if (!ref68(data.pin)) return false;
+  for (const key40 of Object.keys(data)) {
+    if (key40 !== 'pin') return false;
+  }
   return true;
 };
-const ref69 = function validate(data) {
-  if (!ref53(data)) return false;
+const ref66 = function validate(data) {
+  if (!ref67(data)) return false;
   return true;
 };
 const ref70 = function validate(data) {
-  if (!ref53(data)) return false;
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.amountMinor !== undefined && hasOwn(data, 'amountMinor'))) return false;
+  if (!(data.paymentMethod !== undefined && hasOwn(data, 'paymentMethod'))) return false;
+  if (!(typeof data.amountMinor === 'string')) return false;
+  if (!(typeof data.paymentMethod === 'string')) return false;
+  for (const key41 of Object.keys(data)) {
+    if (key41 !== 'amountMinor' && key41 !== 'paymentMethod') return false;
+  }
+  return true;
+};
+const ref69 = function validate(data) {
+  if (!ref70(data)) return false;
+  return true;
+};
+const ref72 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
+  if (!ref4(data.handle)) return false;
+  for (const key42 of Object.keys(data)) {
+    if (key42 !== 'handle') return false;
+  }
   return true;
 };
 const ref71 = function validate(data) {
-  if (!ref53(data)) return false;
+  if (!ref72(data)) return false;
+  return true;
+};
+const ref73 = function validate(data) {
+  if (!ref64(data)) return false;
+  return true;
+};
+const ref75 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.amountMinor !== undefined && hasOwn(data, 'amountMinor'))) return false;
+  if (!(data.memo !== undefined && hasOwn(data, 'memo'))) return false;
+  if (!(typeof data.amountMinor === 'string' || data.amountMinor === null)) return false;
+  const sub70 = (() => {
+    if (!ref12(data.memo)) return false;
+    return true;
+  })();
+  const sub71 = (() => {
+    if (!(data.memo === null)) return false;
+    return true;
+  })();
+  if (!(sub70 || sub71)) return false;
+  for (const key43 of Object.keys(data)) {
+    if (key43 !== 'amountMinor' && key43 !== 'memo') return false;
+  }
+  return true;
+};
+const ref74 = function validate(data) {
+  if (!ref75(data)) return false;
+  return true;
+};
+const ref76 = function validate(data) {
+  if (!ref64(data)) return false;
+  return true;
+};
+const ref77 = function validate(data) {
+  if (!ref64(data)) return false;
+  return true;
+};
+const ref79 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.pin !== undefined && hasOwn(data, 'pin'))) return false;
+  if (!ref68(data.pin)) return false;
+  for (const key44 of Object.keys(data)) {
+    if (key44 !== 'pin') return false;
+  }
+  return true;
+};
+const ref78 = function validate(data) {
+  if (!ref79(data)) return false;
+  return true;
+};
+const ref80 = function validate(data) {
+  if (!ref64(data)) return false;
+  return true;
+};
+const ref81 = function validate(data) {
+  if (!ref64(data)) return false;
+  return true;
+};
+const ref82 = function validate(data) {
+  if (!ref64(data)) return false;
   return true;
 };
 export const isDraft: Guard<typeof messages.Draft> = ref0;
 export const isEnvelope: Guard<typeof messages.Envelope> = ref23;
-export const isLinkStarted: Guard<typeof protocol.LinkStarted> = ref25;
-export const isPayee: Guard<typeof protocol.Payee> = ref28;
-export const isPayment: Guard<typeof protocol.Payment> = ref29;
-export const isPaymentPage: Guard<typeof protocol.PaymentPage> = ref30;
-export const isProblem: Guard<typeof protocol.Problem> = ref32;
-export const isRefund: Guard<typeof protocol.Refund> = ref34;
-export const isSessionStarted: Guard<typeof protocol.SessionStarted> = ref37;
-export const isSplit: Guard<typeof protocol.Split> = ref40;
-export const isTopUp: Guard<typeof protocol.TopUp> = ref43;
-export const isWallet: Guard<typeof protocol.Wallet> = ref46;
-export const isWalletEvent: Guard<typeof protocol.WalletEvent> = ref48;
-const takesPagePayOpen: Check = ref50;
-const takesWalletView: Check = ref52;
-const takesWalletSignIn: Check = ref54;
-const takesWalletChoosePin: Check = ref55;
-const takesWalletTopUp: Check = ref58;
-const takesWalletDraftStart: Check = ref60;
-const takesWalletDraftResolve: Check = ref62;
-const takesWalletDraftChange: Check = ref63;
-const takesWalletDraftOrder: Check = ref65;
-const takesWalletDraftBack: Check = ref66;
-const takesWalletDraftConfirm: Check = ref67;
-const takesWalletDraftCheck: Check = ref69;
-const takesWalletDraftDiscard: Check = ref70;
-const takesWalletSeen: Check = ref71;
+export const isLimits: Guard<typeof protocol.Limits> = ref25;
+export const isLinkStarted: Guard<typeof protocol.LinkStarted> = ref27;
+export const isMoneyRequest: Guard<typeof protocol.MoneyRequest> = ref30;
+export const isMoneyRequestPage: Guard<typeof protocol.MoneyRequestPage> = ref34;
+export const isPayee: Guard<typeof protocol.Payee> = ref36;
+export const isPayment: Guard<typeof protocol.Payment> = ref37;
+export const isPaymentPage: Guard<typeof protocol.PaymentPage> = ref38;
+export const isProblem: Guard<typeof protocol.Problem> = ref40;
+export const isReceipt: Guard<typeof protocol.Receipt> = ref43;
+export const isRefund: Guard<typeof protocol.Refund> = ref46;
+export const isSessionStarted: Guard<typeof protocol.SessionStarted> = ref48;
+export const isSplit: Guard<typeof protocol.Split> = ref51;
+export const isTopUp: Guard<typeof protocol.TopUp> = ref54;
+export const isWallet: Guard<typeof protocol.Wallet> = ref57;
+export const isWalletEvent: Guard<typeof protocol.WalletEvent> = ref59;
+const takesPagePayOpen: Check = ref61;
+const takesWalletView: Check = ref63;
+const takesWalletSignIn: Check = ref65;
+const takesWalletChoosePin: Check = ref66;
+const takesWalletTopUp: Check = ref69;
+const takesWalletDraftStart: Check = ref71;
+const takesWalletDraftResolve: Check = ref73;
+const takesWalletDraftChange: Check = ref74;
+const takesWalletDraftOrder: Check = ref76;
+const takesWalletDraftBack: Check = ref77;
+const takesWalletDraftConfirm: Check = ref78;
+const takesWalletDraftCheck: Check = ref80;
+const takesWalletDraftDiscard: Check = ref81;
+const takesWalletSeen: Check = ref82;
 
 /** Who may send which message, and what it must look like. */
 export const messageRules: {

@@ -14,13 +14,33 @@ const isNothing = (answer: unknown) => answer === '' || answer === undefined;
 export const EVENTS_PATH = '/v1/events';
 
 /** @public */
+export const acceptRequest = {
+  name: 'acceptRequest',
+  send: api.acceptRequest,
+  accepts: checks.isPayment,
+} as const;
+/** @public */
+export const blockPerson = { name: 'blockPerson', send: api.blockPerson, accepts: isNothing } as const;
+/** @public */
 export const cancelPayment = {
   name: 'cancelPayment',
   send: api.cancelPayment,
   accepts: checks.isPayment,
 } as const;
 /** @public */
+export const cancelRequest = {
+  name: 'cancelRequest',
+  send: api.cancelRequest,
+  accepts: checks.isMoneyRequest,
+} as const;
+/** @public */
 export const cancelSplit = { name: 'cancelSplit', send: api.cancelSplit, accepts: checks.isSplit } as const;
+/** @public */
+export const changeLimits = {
+  name: 'changeLimits',
+  send: api.changeLimits,
+  accepts: checks.isLimits,
+} as const;
 /** @public */
 export const choosePin = { name: 'choosePin', send: api.choosePin, accepts: isNothing } as const;
 /** @public */
@@ -44,11 +64,37 @@ export const createPayment = {
   accepts: checks.isPayment,
 } as const;
 /** @public */
+export const createRequest = {
+  name: 'createRequest',
+  send: api.createRequest,
+  accepts: checks.isMoneyRequest,
+} as const;
+/** @public */
 export const createSplit = { name: 'createSplit', send: api.createSplit, accepts: checks.isSplit } as const;
 /** @public */
 export const createTopUp = { name: 'createTopUp', send: api.createTopUp, accepts: checks.isTopUp } as const;
 /** @public */
 export const declineHeld = { name: 'declineHeld', send: api.declineHeld, accepts: checks.isPayment } as const;
+/** @public */
+export const declineRequest = {
+  name: 'declineRequest',
+  send: api.declineRequest,
+  accepts: checks.isMoneyRequest,
+} as const;
+/** @public */
+export const eraseWallet = { name: 'eraseWallet', send: api.eraseWallet, accepts: isNothing } as const;
+/** @public */
+export const freezeWallet = {
+  name: 'freezeWallet',
+  send: (_: NoInput, options: RequestOpts) => api.freezeWallet(options),
+  accepts: checks.isWallet,
+} as const;
+/** @public */
+export const getLimits = {
+  name: 'getLimits',
+  send: (_: NoInput, options: RequestOpts) => api.getLimits(options),
+  accepts: checks.isLimits,
+} as const;
 /** @public */
 export const getPayment = { name: 'getPayment', send: api.getPayment, accepts: checks.isPayment } as const;
 /** @public */
@@ -63,6 +109,14 @@ export const listPayments = {
   send: api.listPayments,
   accepts: checks.isPaymentPage,
 } as const;
+/** @public */
+export const listRequests = {
+  name: 'listRequests',
+  send: api.listRequests,
+  accepts: checks.isMoneyRequestPage,
+} as const;
+/** @public */
+export const receipt = { name: 'receipt', send: api.receipt, accepts: checks.isReceipt } as const;
 /** @public */
 export const refundPayment = {
   name: 'refundPayment',
@@ -83,6 +137,16 @@ export const startSession = {
   send: api.startSession,
   accepts: checks.isSessionStarted,
 } as const;
+/** @public */
+export const unblockPerson = { name: 'unblockPerson', send: api.unblockPerson, accepts: isNothing } as const;
+/** @public */
+export const unfreezeWallet = {
+  name: 'unfreezeWallet',
+  send: api.unfreezeWallet,
+  accepts: checks.isWallet,
+} as const;
+/** @public */
+export const unlockSession = { name: 'unlockSession', send: api.unlockSession, accepts: isNothing } as const;
 /** @public */
 export const wallet = {
   name: 'wallet',

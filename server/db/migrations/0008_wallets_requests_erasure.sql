@@ -3,6 +3,9 @@
 
 -- When the person was last at this session himself. Written every half a minute at most; idle for too long, it is locked.
 alter table sessions add column active_at timestamptz not null default moineau_now();
+-- All sessions of a device, ended or not: its row can't go before them.
+drop index sessions_by_device;
+create index sessions_of_device on sessions (device_id);
 
 -- A tweet orders one payment for each payee, for ever, whoever saw it first. With its payer, who is its author: nobody
 -- else can take its place by naming it.
@@ -25,10 +28,10 @@ create table money_requests (
   expires_at timestamptz not null,
   ended_at timestamptz,
   constraint money_requests_not_of_oneself check (payer_id <> payee_id),
-  constraint money_requests_accepted check ((state = 'accepted') = (payment_id is not null)),
+  constraint money_requests_accepted check (state <> 'accepted' or payment_id is not null),
   constraint money_requests_ended check ((state in ('declined', 'cancelled', 'expired')) = (ended_at is not null))
 );
-create index money_requests_by_payer on money_requests (payer_id, created_at desc, id desc) where not hidden;
+create index money_requests_by_payer on money_requests (payer_id, created_at desc, id desc);
 create index money_requests_by_payee on money_requests (payee_id, created_at desc, id desc);
 create index money_requests_due on money_requests (expires_at) where state = 'open';
 
