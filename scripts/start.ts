@@ -1,7 +1,9 @@
 /**
  * `npm start`: the whole product in the sandbox, in two Chromium windows: alice and bob. Nothing to sign up for.
  *
- *   npm start -- [--fresh] [--lang fr]
+ *   npm start -- [--fresh] [--lang fr] [--no-windows]
+ *
+ * `--no-windows` starts the rest alone, for programs that use the API.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -14,10 +16,14 @@ import { ensureChromium } from './lib/chromium.ts';
 import { buildExtension } from './lib/extension.ts';
 import { Person } from './lib/person.ts';
 import { samplePins, seedSandbox } from './lib/seed.ts';
-import { type Stack, startStack } from './lib/stack.ts';
+import { API_HOST, type Stack, startStack } from './lib/stack.ts';
 
 const { values: options } = parseArgs({
-  options: { fresh: { type: 'boolean', default: false }, lang: { type: 'string' } },
+  options: {
+    fresh: { type: 'boolean', default: false },
+    lang: { type: 'string' },
+    'no-windows': { type: 'boolean', default: false },
+  },
 });
 const language: Language = (options.lang ?? process.env.LANG ?? '').toLowerCase().startsWith('fr')
   ? 'fr'
@@ -89,6 +95,25 @@ async function isLinked(browser: WalletBrowser): Promise<boolean> {
   return (answer as { value?: { status?: string } }).value?.status === 'signed_in';
 }
 
+/** Tells how programs find the API: by its public name, for a shell with this CURL_HOME. */
+function sayHowToCurl(): void {
+  say(`
+The API, for programs:  export CURL_HOME=${stateDirectory}
+                        curl https://${API_HOST}/readyz
+A first payment with curl: docs/api/recipes/pay.md. Ctrl-C ends everything; what you did is kept in .moineau/
+("npm start -- --fresh" empties it).
+`);
+}
+
+async function runWithoutWindows(): Promise<void> {
+  const stack = await startStack({ stateDirectory, fresh: options.fresh, say });
+  undo.push(() => stack.stop());
+  await seedSandbox(stack, say);
+  sayHowToCurl();
+  // Until it is interrupted.
+  await new Promise(() => undefined);
+}
+
 async function run(): Promise<void> {
   const chromium = ensureChromium(say);
   say('Building the extension …');
@@ -105,23 +130,21 @@ Ready. Two windows are open on the sandbox's X: one is alice's, the other bob's.
   2. Choose 5 €, then "Continue". Her secret code is ${samplePins.alice}.
   3. In bob's window, the sparrow in the toolbar shows 1. (His code is ${samplePins.bob}.)
      No sparrow? Open the puzzle piece beside the address bar and pin Moineau.
-
-The API is at https://127.0.0.1:${stack.apiPort} (its description: /openapi.json). Ctrl-C ends everything;
-what you did is kept in .moineau/ ("npm start -- --fresh" empties it).
 `);
+  sayHowToCurl();
   const closed = (browser: WalletBrowser) =>
     new Promise<void>((resolve) => browser.context.once('close', () => resolve()));
   await Promise.all([closed(alice), closed(bob)]);
 }
 
-if (!hasDisplay()) {
+if (!hasDisplay() && !options['no-windows']) {
   process.exitCode = await offerTour();
 } else {
   const interrupted = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
   try {
-    await Promise.race([run(), interrupted]);
+    await Promise.race([options['no-windows'] ? runWithoutWindows() : run(), interrupted]);
     say('Stopping …');
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { writeCurlConfig } from './curl-config.ts';
 import { startPostgres } from './postgres.ts';
 import { endWithUs, freePort, type Managed, startProgram } from './processes.ts';
 
@@ -78,6 +79,10 @@ export async function startStack(options: {
     say('Starting the payment API …');
     await api.start();
     undo.push(() => api.stop());
+    await writeCurlConfig(stateDirectory, {
+      certFile: sandbox.certFile,
+      hosts: { [API_HOST]: apiPort, 'x.com': sandbox.port },
+    });
 
     return {
       apiPort,

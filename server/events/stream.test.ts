@@ -135,7 +135,8 @@ test('a session that has ended hears nothing more, however much there is to tell
 });
 
 test('T21 the other devices of a person hear that one was shut out, and then their streams end', async () => {
-  const [laptop, phone] = [await api.signIn('bob'), await api.signIn('bob')];
+  const [laptop, phone] = [await api.member('bob', '100'), await api.signIn('bob')];
+  await api.signIn('alice');
   const stream = await open(phone);
   const order = () => laptop.createPayment({ payeeXUserId: people.alice.xUserId, amount: '1' });
   const [first, second] = [(await order()).body, (await order()).body];

@@ -26,7 +26,7 @@ test('two keys that share a coordinate are not taken for each other', async () =
 test.each([
   ['a point that is not on the curve', { y: 'A'.repeat(43) }],
   ['the point at infinity', { x: 'A'.repeat(43), y: 'A'.repeat(43) }],
-  ['a coordinate beyond the field', { x: '_'.repeat(42) + '8' }],
+  ['a coordinate beyond the field', { x: `${'_'.repeat(42)}8` }],
 ])('%s is no key', async (_title, change) => {
   const { jwk } = await aKey();
   expect(() => readPublicKey({ ...jwk, ...change })).toThrow();

@@ -204,7 +204,8 @@ describe('resolving a payee', () => {
   });
 
   test('T56 without X: resolving waits, paying someone known works', async () => {
-    const alice = await api.signIn('alice');
+    await api.signIn('bob');
+    const alice = await api.member('alice');
     await alice.topUp('100');
     api.x.down = true;
     try {

@@ -2,6 +2,7 @@
  * The code: choosing it and checking it. argon2id with a pepper that the database does not have; at most five
  * wrong tries, then a lock (RTS 2018/389 art. 4(3)(b)). A code must never be logged, stored or hashed elsewhere.
  */
+import { availableParallelism } from 'node:os';
 import { hash, type Options, verify } from '@node-rs/argon2';
 import type { z } from 'zod';
 import { canonicalPinChoice, isTrivialPin, type PinChoice } from '../../lib/protocol/index.ts';
@@ -39,12 +40,19 @@ export type Pins = {
 /** 19 MiB, two passes, one lane: OWASP's first choice for argon2id. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } satisfies Options;
 
-// 14 ms of CPU each (NOTES-LEDGER.md): more at once than threads would only queue inside libuv.
-const defaultQueue = { running: 4, waiting: 200 };
+/** Codes that are taken in at once, and that may wait for it. While some wait for the database, others are hashed. */
+const defaultQueue = { running: 16, waiting: 200 };
 
 export function createPins(pool: Pool, pepper: string, queue = defaultQueue): Pins {
   const options: Options = { ...cost, secret: Buffer.from(pepper) };
   const gate = createGate(queue);
+  // 14 ms of CPU each: more at once than cores would take the threads that check signatures. Bounded by `gate`.
+  const cores = createGate({ running: availableParallelism(), waiting: queue.running });
+  const isRight = async (encoded: string, pin: string): Promise<boolean> => {
+    const right = await cores.run(() => verify(encoded, pin, options));
+    if (right === null) throw new Error('more codes were taken in than can wait');
+    return right;
+  };
   const decoy = hash('not a code', options);
   return {
     choose: (session, choice) => choose(pool, session, choice, (pin) => gate.run(() => hash(pin, options))),
@@ -54,7 +62,7 @@ export function createPins(pool: Pool, pepper: string, queue = defaultQueue): Pi
         const attempt = await reserveAttempt(pool, personId);
         if (!attempt.ok) return attempt;
         failpoint('pin.after_reserve');
-        if (!(await verify(attempt.value.hash, pin, options)))
+        if (!(await isRight(attempt.value.hash, pin)))
           return refuse('authentication_failed', { attemptsLeft: MAX_FAILURES - attempt.value.failures });
         await pool.query(
           'update pins set failures = 0, locked_until = null, locks = 0 where person_id = $1',
@@ -69,7 +77,7 @@ export function createPins(pool: Pool, pepper: string, queue = defaultQueue): Pi
       const shut = shutOut(found);
       if (shut) return shut;
       const encoded = await decoy;
-      if ((await gate.run(() => verify(encoded, pin, options))) === null)
+      if ((await gate.run(() => isRight(encoded, pin))) === null)
         return refuse('unavailable', { retryAfter: 1 });
       return refuse('authentication_failed', { attemptsLeft: MAX_FAILURES - (found?.failures ?? 0) });
     },

@@ -5,7 +5,6 @@ import { join, resolve } from 'node:path';
 import { seedSandbox } from '../../scripts/lib/seed.ts';
 import { type Stack, startStack } from '../../scripts/lib/stack.ts';
 import { createTestDatabase } from '../support/database.ts';
-import { writeCurlConfig } from './curl-config.ts';
 
 export type DocsSandbox = {
   /** Where a reader would stand: `docs/` and `.moineau/` are in it. */
@@ -27,7 +26,6 @@ export async function openSandbox(): Promise<DocsSandbox> {
     const stack = await startOn(database.url, join(folder, '.moineau'));
     undo.push(() => stack.stop());
     await seedSandbox(stack, () => undefined);
-    await writeCurlConfig(stack);
     await symlink(resolve('docs'), join(folder, 'docs'));
     return { folder, close };
   } catch (error) {

@@ -4,17 +4,16 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { API_HOST, type Stack } from '../../scripts/lib/stack.ts';
 
-/** Writes it, over that of an earlier start: the ports are new each time. */
+/** Writes it, over that of an earlier start: the ports are new each time. `hosts`: the port of each name. */
 export async function writeCurlConfig(
-  stack: Pick<Stack, 'stateDirectory' | 'certFile' | 'apiPort' | 'sandboxPort'>,
+  stateDirectory: string,
+  { certFile, hosts }: { certFile: string; hosts: Readonly<Record<string, number>> },
 ): Promise<void> {
-  const hosts = { [API_HOST]: stack.apiPort, 'x.com': stack.sandboxPort };
   const lines = [
     '# Where the sandbox of this start listens: CURL_HOME=<this folder> curl https://api.moineau.example/readyz',
-    `cacert = ${JSON.stringify(stack.certFile)}`,
+    `cacert = ${JSON.stringify(certFile)}`,
     ...Object.entries(hosts).map(([host, port]) => `connect-to = "${host}:443:127.0.0.1:${port}"`),
   ];
-  await writeFile(join(stack.stateDirectory, '.curlrc'), `${lines.join('\n')}\n`);
+  await writeFile(join(stateDirectory, '.curlrc'), `${lines.join('\n')}\n`);
 }
