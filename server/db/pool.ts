@@ -35,6 +35,8 @@ export function createPool(databaseUrl: string, connections: number): Pool {
     lock_timeout: databaseTimes.lock,
     idle_in_transaction_session_timeout: databaseTimes.idleInTransaction,
     options: PLANS,
+    // Statements that don't wait for each other's results are sent together.
+    pipeline: true,
   });
   // A connection that breaks, idle or between two statements, is replaced, and the next statement on it fails; without
   // a listener it would end the process.
@@ -57,13 +59,27 @@ export async function withTransaction<T>(pool: Pool, work: (tx: Transaction) => 
   }
 }
 
+/** Statements that a transaction need not wait for before it commits. */
+const left = new WeakMap<Transaction, Promise<unknown>[]>();
+
+/**
+ * Leaves the last statements of a transaction running, so that they are sent together with its commit. Only for the very
+ * last, whose results nobody needs: what fails there undoes the transaction, as anywhere.
+ */
+export function leaveRunning(tx: Transaction, statements: Promise<unknown>): void {
+  // Looked at with the commit; until then a failure is nobody's.
+  statements.catch(() => undefined);
+  left.set(tx, [...(left.get(tx) ?? []), statements]);
+}
+
 async function tryTransaction<T>(pool: Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const tx = await pool.connect();
   let broken: Error | undefined;
   try {
     await tx.query('begin');
     const result = await work(tx);
-    const { command } = await tx.query('commit');
+    // Statements left running are answered in order, before the commit; had one failed, the commit is a rollback.
+    const [{ command }] = await Promise.all([tx.query('commit'), ...(left.get(tx) ?? [])]);
     // A transaction in which a statement failed is rolled back by `commit`, without an error.
     if (command !== 'COMMIT')
       throw new Error('the transaction was not committed: an error in it was swallowed');
@@ -74,6 +90,7 @@ async function tryTransaction<T>(pool: Pool, work: (tx: Transaction) => Promise<
     });
     throw error;
   } finally {
+    left.delete(tx);
     tx.release(broken);
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { createPool, type Pool, type Transaction, withTransaction } from '../db/pool.ts';
 import {
@@ -32,6 +32,10 @@ const anOrder = (
 const again = ({ personId, key }: Order, content: unknown = { amount: '100' }) =>
   orderOf(personId, key, 'createPayment', content);
 
+/** Ends what a test that failed has left open. */
+const left: (() => Promise<void>)[] = [];
+afterEach(() => Promise.all(left.splice(0).map((end) => end())));
+
 /** A transaction that stays open until it is told to end. */
 async function open<T>(work: (tx: Transaction) => Promise<T>) {
   const told = Promise.withResolvers<'commit' | 'rollback'>();
@@ -40,13 +44,12 @@ async function open<T>(work: (tx: Transaction) => Promise<T>) {
     worked.resolve(await work(tx));
     if ((await told.promise) === 'rollback') throw new Error('rolled back');
   }).catch(() => undefined);
-  return {
-    value: await worked.promise,
-    async end(how: 'commit' | 'rollback' = 'commit') {
-      told.resolve(how);
-      await ended;
-    },
+  const end = async (how: 'commit' | 'rollback' = 'commit') => {
+    told.resolve(how);
+    await ended;
   };
+  left.push(end);
+  return { value: await worked.promise, end };
 }
 
 const free = { ok: true, value: null };

@@ -59,14 +59,16 @@ function readAnswer(order: Order, row: StoredRow | undefined): Claim {
  */
 export async function claimOrders(tx: Transaction, orders: readonly Order[]): Promise<Claim[]> {
   const names = orders.map((order) => `${order.personId}:${order.key}`);
-  // Two statements: the second sees what was committed before the lock was ours.
-  const { rows: locks } = await tx.query<{ taken: boolean }>({
-    name: 'lock-orders',
-    text: `select pg_try_advisory_xact_lock(hashtextextended(name, 0)) as taken
-      from unnest($1::text[]) with ordinality n (name, nr) order by nr`,
-    values: [names],
-  });
-  const answers = await findAnswers(tx, orders);
+  // Two statements, one after the other though sent together: the second sees what was committed before the lock was ours.
+  const [{ rows: locks }, answers] = await Promise.all([
+    tx.query<{ taken: boolean }>({
+      name: 'lock-orders',
+      text: `select pg_try_advisory_xact_lock(hashtextextended(name, 0)) as taken
+        from unnest($1::text[]) with ordinality n (name, nr) order by nr`,
+      values: [names],
+    }),
+    findAnswers(tx, orders),
+  ]);
   const seen = new Set<string>();
   return orders.map((_, i): Claim => {
     const name = names[i] ?? '';

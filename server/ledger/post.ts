@@ -1,5 +1,5 @@
 /** Transfers by themselves, many at once: each accepted or refused on its own. */
-import type { Pool, Transaction } from '../db/pool.ts';
+import { leaveRunning, type Pool, type Transaction } from '../db/pool.ts';
 import { type Books, openBooks, type TransferError, type TransferOrder } from './books.ts';
 import { createExecutor, type Executor } from './executor.ts';
 
@@ -12,15 +12,24 @@ export function accountsOf({ from, to, fee }: TransferOrder) {
   return fee ? [from, to, fee.to] : [from, to];
 }
 
-/** Posts transfers in the caller's transaction; the accounts stay locked until it ends. */
+/**
+ * Posts transfers in the caller's transaction; the accounts stay locked until it ends. `leave`: nothing follows in it, so
+ * the writing goes with the commit.
+ */
 export async function postTransfers(
   tx: Transaction,
   orders: readonly TransferOrder[],
+  { leave }: { leave: boolean } = { leave: false },
 ): Promise<TransferOutcome[]> {
-  const books = await openBooks(tx, orders.flatMap(accountsOf), { withSpending: false });
-  const posted = await alreadyPosted(tx, orders);
+  const [books, posted] = await Promise.all([
+    openBooks(tx, orders.flatMap(accountsOf), { withSpending: false }),
+    // Sent after the locks, so answered after them: another process may have posted one while we waited.
+    alreadyPosted(tx, orders),
+  ]);
   const outcomes = orders.map((order) => outcomeOf(books, order, posted));
-  await books.post();
+  const posting = books.post();
+  if (leave) leaveRunning(tx, posting);
+  else await posting;
   return outcomes;
 }
 
@@ -29,7 +38,6 @@ function outcomeOf(books: Books, order: TransferOrder, posted: ReadonlySet<strin
   return error ? { ok: false, error } : { ok: true, at: books.at };
 }
 
-/** Looked up under the locks: another process may have posted it while we waited for them. */
 async function alreadyPosted(tx: Transaction, orders: readonly TransferOrder[]): Promise<Set<string>> {
   const { rows } = await tx.query<{ subject_id: string; kind: string }>({
     name: 'already-posted',
@@ -50,6 +58,6 @@ export function createTransferExecutor(
     maxWaiting: 10_000,
     sharedBy: accountsOf,
     ownedBy: ({ subjectId, kind }) => [`${subjectId} ${kind}`],
-    carryOut: postTransfers,
+    carryOut: (tx, orders) => postTransfers(tx, orders, { leave: true }),
   });
 }

@@ -110,11 +110,14 @@ async function carryOut(
   if (open.length > 0) {
     const workspace = await openWorkspace(tx, dependencies, open);
     for (const entry of open) verdicts.set(entry, judge(workspace, entry));
-    await workspace.books.post();
-    await insertRefunds(tx, workspace.refunds);
-    await writeDevices(tx, workspace.devices);
-    await writeChanges(tx, workspace.changes, revokedEvents(workspace.devices));
-    await keepAnswers(tx, keptOf(verdicts));
+    // Sent together, carried out in this order.
+    await Promise.all([
+      workspace.books.post(),
+      insertRefunds(tx, workspace.refunds),
+      writeDevices(tx, workspace.devices),
+      keepAnswers(tx, keptOf(verdicts)),
+      writeChanges(tx, workspace.changes, revokedEvents(workspace.devices)),
+    ]);
   }
   if (entries.some(({ act }) => act.do === 'confirm')) failpoint('confirm.before_commit');
   return entries.map((entry, i) => answers[i] ?? (verdicts.get(entry) as Verdict).answer);
@@ -145,19 +148,22 @@ async function openWorkspace(
   entries: readonly Entry[],
 ): Promise<Workspace> {
   const [{ issuer }] = entries as readonly [Entry, ...Entry[]];
-  const payments = await lockPayments(
-    tx,
-    entries.flatMap((entry) => entry.payments),
-  );
-  const devices = await lockDevices(
-    tx,
-    entries.flatMap(({ act }) => (act.do === 'confirm' ? [act.device.id] : [])),
-  );
-  const books = await openBooks(
-    tx,
-    entries.flatMap((entry) => entry.accounts),
-    { withSpending: true },
-  );
+  // Sent together, carried out in this order: it is the order of locks.
+  const [payments, devices, books] = await Promise.all([
+    lockPayments(
+      tx,
+      entries.flatMap((entry) => entry.payments),
+    ),
+    lockDevices(
+      tx,
+      entries.flatMap(({ act }) => (act.do === 'confirm' ? [act.device.id] : [])),
+    ),
+    openBooks(
+      tx,
+      entries.flatMap((entry) => entry.accounts),
+      { withSpending: true },
+    ),
+  ]);
   const wallets = new Map(entries.flatMap((entry) => [...entry.wallets]));
   const paying = entries.filter(({ act }) => act.do === 'confirm' || act.do === 'refund');
   const spending = await readSpending(tx, { books, wallets, limits }, paying);
