@@ -25,7 +25,17 @@ beforeEach(async () => {
   listener.on('notification', ({ payload }) => heard.push(...(payload ?? '').split(',')));
   await listener.query(`listen ${EVENTS_CHANNEL}`);
 });
-afterEach(() => listener.end());
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await listener.end();
+});
+
+/** Relays started from now on have no patrol: what a nudge loses is lost. Fake timers would be wound by `expect.poll`. */
+function withoutPatrol(): void {
+  vi.spyOn(globalThis, 'setInterval').mockReturnValue({
+    unref: () => undefined,
+  } as unknown as NodeJS.Timeout);
+}
 
 const write = (queryable: Pool | pg.PoolClient, people: readonly string[]) =>
   queryable.query('insert into outbox (people, payments) values ($1, $2)', [people, []]);
@@ -135,7 +145,6 @@ test('a round that fails is reported and done again by the next', async () => {
 
 /**
  * A pool that carries out a relay's statements on the real one and calls `at` when it is told to commit, before or after.
- * The patrol is out of reach: what a nudge loses here is lost.
  */
 function watched(when: 'before' | 'after', at: () => Promise<void> | void): Pool {
   const connect = async () => {
@@ -154,7 +163,7 @@ function watched(when: 'before' | 'after', at: () => Promise<void> | void): Pool
 test.each(['before', 'after'] as const)(
   'nothing is lost when it is nudged at the end of a round, %s its commit',
   async (when) => {
-    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    withoutPatrol();
     const [first, second] = someone(2) as [string, string];
     let nudged = false;
     const relay = startRelay(
@@ -172,35 +181,30 @@ test.each(['before', 'after'] as const)(
       await expect.poll(() => heard, { timeout: 5_000 }).toEqual([first, second]);
     } finally {
       await relay.close();
-      vi.useRealTimers();
     }
   },
 );
 
 test('nor when it is nudged at any step between the commit of a round and its end', async () => {
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-  try {
-    for (let steps = 0; steps < 40; steps++) {
-      const [first, second] = someone(2) as [string, string];
-      let told = false;
-      const relay = startRelay(
-        watched('after', async () => {
-          if (told) return;
-          told = true;
-          await write(pool, [second]);
-          void (async () => {
-            for (let i = 0; i < steps; i++) await Promise.resolve();
-            relay.nudge();
-          })();
-        }),
-        { warn: () => undefined },
-      );
-      await write(pool, [first]);
-      relay.nudge();
-      await expect.poll(() => heard.slice(-2), { interval: 2, timeout: 5_000 }).toEqual([first, second]);
-      await relay.close();
-    }
-  } finally {
-    vi.useRealTimers();
+  withoutPatrol();
+  for (let steps = 0; steps < 40; steps++) {
+    const [first, second] = someone(2) as [string, string];
+    let told = false;
+    const relay = startRelay(
+      watched('after', async () => {
+        if (told) return;
+        told = true;
+        await write(pool, [second]);
+        void (async () => {
+          for (let i = 0; i < steps; i++) await Promise.resolve();
+          relay.nudge();
+        })();
+      }),
+      { warn: () => undefined },
+    );
+    await write(pool, [first]);
+    relay.nudge();
+    await expect.poll(() => heard.slice(-2), { interval: 2, timeout: 5_000 }).toEqual([first, second]);
+    await relay.close();
   }
 });

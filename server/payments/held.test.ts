@@ -7,6 +7,7 @@ import { createTestApi, PIN, REDIRECT_URI, type TestApi } from '../testing/api.t
 import { type ApiClient, expectStatus, type Reply } from '../testing/client.ts';
 import type { XAccount } from '../x/port.ts';
 import { openDesk } from './desk.ts';
+import { findPayments } from './payments.ts';
 
 let api: TestApi;
 let alice: ApiClient;
@@ -180,6 +181,20 @@ describe('money for somebody without a wallet', () => {
       id.slice(4),
     ]);
     expect(rows.map(({ kind }) => kind).toSorted()).toEqual(['hold', 'return']);
+  });
+
+  test('and nothing ends before its time, even if the background work is wrong about it', async () => {
+    const account = stranger();
+    const [held, awaiting] = [await hold(account), await order(account)];
+    for (const [what, { id }] of [
+      ['return', held],
+      ['expire', awaiting],
+    ] as const) {
+      const payments = await findPayments(api.pool, [id.slice(4)]);
+      const act = { do: what, personId: null };
+      await api.services.desk.run({ act, payments, order: null, requestId: 'early' });
+    }
+    expect([await stateOf(held.id), await stateOf(awaiting.id)]).toEqual(['held', 'awaiting_confirmation']);
   });
 
   test('settles at once when the payee has signed in between order and confirmation', async () => {
