@@ -13,7 +13,9 @@ export default defineConfig({
     // One PostgreSQL for the whole run; each test file gets a database of its own.
     globalSetup: ['tests/support/postgres.global.ts'],
     reporters: ['default', ['json', { outputFile: '.cache/reports/unit.json' }]],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
+    // As tests/support/patience.ts: a busy machine is no failure.
+    expect: { poll: { timeout: 15_000 } },
     hookTimeout: 60_000,
     maxWorkers: 2,
   },

@@ -19,7 +19,9 @@ test('every setting is explained, and no other', () => {
 });
 
 test('their defaults are those of the page', () => {
-  const config = readConfig(testEnvironment('postgresql://localhost/x', { PUBLIC_ORIGIN: '', MAX_EVENT_LOOP_DELAY_MS: '' }));
+  const config = readConfig(
+    testEnvironment('postgresql://localhost/x', { PUBLIC_ORIGIN: '', MAX_EVENT_LOOP_DELAY_MS: '' }),
+  );
   const settings = config as unknown as Record<string, unknown>;
   for (const [, name = '', fallback = ''] of rows('Settings')) {
     const value = /^`(.+)`$/.exec(fallback)?.[1];

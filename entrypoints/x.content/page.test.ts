@@ -2,6 +2,7 @@
 /** What features share: theme, errors kept apart, leaving without a trace. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cell, profile, tweet } from '../../lib/x/page.fixture.ts';
+import { PATIENCE } from '../../tests/support/patience.ts';
 import { extensionRuntime, sendWish } from './extension.ts';
 import { buttons, goTo, labels, type Opened, openX, settle } from './page.fixture.ts';
 import type { Feature } from './page.ts';
@@ -112,7 +113,7 @@ describe('features', () => {
     root.id = 'react-root';
     root.innerHTML = cell(tweet());
     document.body.append(root);
-    await vi.waitFor(() => expect(buttons().length).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(buttons().length).toBeGreaterThan(0), PATIENCE);
     controller.abort();
     expect(buttons()).toEqual([]);
   });

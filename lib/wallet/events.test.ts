@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { PATIENCE } from '../../tests/support/patience.ts';
 import { bob, samplePayment, sampleRequest } from '../protocol/samples.fixture.ts';
 import { getSingleton } from '../store/database.ts';
 import { beginSession } from '../store/session.ts';
@@ -60,7 +61,7 @@ const sync = () => getSingleton('sync');
 it('takes in events that arrive in pieces, and tells of each', async () => {
   openEventStream.mockResolvedValueOnce(stream(`: hello\n\n${received(1)}${received(2)}`));
   restartReading();
-  await vi.waitFor(async () => expect(await sync()).toEqual({ lastSeq: 2, unseen: 2 }));
+  await vi.waitFor(async () => expect(await sync()).toEqual({ lastSeq: 2, unseen: 2 }), PATIENCE);
   expect(notifyIncoming).toHaveBeenCalledTimes(2);
 });
 
@@ -68,7 +69,7 @@ it('goes on where a broken stream ended, and counts nothing twice', async () => 
   openEventStream.mockResolvedValueOnce(stream(received(1), 'broken'));
   openEventStream.mockResolvedValueOnce(stream(`${received(1)}${received(2)}`));
   restartReading();
-  await vi.waitFor(async () => expect(await sync()).toEqual({ lastSeq: 2, unseen: 2 }));
+  await vi.waitFor(async () => expect(await sync()).toEqual({ lastSeq: 2, unseen: 2 }), PATIENCE);
   expect(openEventStream.mock.calls.map(([, lastSeq]) => lastSeq)).toEqual([0, 1]);
   expect(notifyIncoming).toHaveBeenCalledTimes(2);
 });
@@ -80,7 +81,7 @@ it('takes in what tells of requests, and rings for the money alone', async () =>
   });
   openEventStream.mockResolvedValueOnce(stream(`${told.join('')}${received(3)}`));
   restartReading();
-  await vi.waitFor(async () => expect(await sync()).toEqual({ lastSeq: 3, unseen: 1 }));
+  await vi.waitFor(async () => expect(await sync()).toEqual({ lastSeq: 3, unseen: 1 }), PATIENCE);
   expect(notifyIncoming).toHaveBeenCalledTimes(1);
 });
 
@@ -88,6 +89,6 @@ it('stops before an event it can’t read, so that an updated version reads it',
   const strange = `id: 2\ndata: {"seq":2,"at":"2026-11-23T12:01:00.000Z","type":"pot.closed"}\n\n`;
   openEventStream.mockResolvedValueOnce(stream(`${received(1)}${strange}${received(3)}`));
   restartReading();
-  await vi.waitFor(() => expect(openEventStream.mock.calls.length).toBeGreaterThan(1));
+  await vi.waitFor(() => expect(openEventStream.mock.calls.length).toBeGreaterThan(1), PATIENCE);
   expect(await sync()).toEqual({ lastSeq: 1, unseen: 1 });
 });

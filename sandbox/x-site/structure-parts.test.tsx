@@ -2,6 +2,7 @@
 /** Holds composers, profile, people, page frame, chat and photo modal to X's structure, as structure.test.tsx does tweets. */
 
 import { describe, expect, it, vi } from 'vitest';
+import { PATIENCE } from '../../tests/support/patience.ts';
 import { xDomFolder } from '../../tests/support/x-dom.ts';
 import { ChatRoot } from './client/chat.tsx';
 import { Composer } from './client/composer.tsx';
@@ -43,7 +44,7 @@ describe.skipIf(xDomFolder === undefined)('the structure of the sandbox X siteâ€
     const inside = (root: ParentNode) =>
       only(root, '[data-block]').outerHTML.replaceAll(/ (data-(editor|offset-key)|class|style)="[^"]*"/g, '');
     const ours = draw(<Composer where="home" />);
-    await vi.waitFor(() => only(ours, '[data-block]'));
+    await vi.waitFor(() => only(ours, '[data-block]'), PATIENCE);
     expect(inside(ours)).toBe(inside(saved('home2026')));
   });
 

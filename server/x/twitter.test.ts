@@ -5,6 +5,7 @@ import { type Served, serve } from '../../sandbox/serve-for-test.ts';
 import { accounts } from '../../sandbox/world.ts';
 import { aliceId, bearerToken, client, getAs, redirectUri } from '../../sandbox/x-api/for-test.ts';
 import { createXApi } from '../../sandbox/x-api/server.ts';
+import { PATIENCE } from '../../tests/support/patience.ts';
 import type { XPort } from './port.ts';
 import { createTwitterPort, type TwitterConfig } from './twitter.ts';
 
@@ -112,14 +113,17 @@ describe('finishAuthorization', () => {
     const x = await sandboxX();
     const account = await x.port.finishAuthorization(await consent(x));
     expect(account).toEqual({ xUserId: aliceId, handle: 'alice', name: 'Alice Durand' });
-    await vi.waitFor(() => expect(x.asked).toHaveLength(3));
+    await vi.waitFor(() => expect(x.asked).toHaveLength(3), PATIENCE);
     expect(x.asked).toEqual([
       'POST api.x.com/2/oauth2/token',
       'GET api.x.com/2/users/me',
       'POST api.x.com/2/oauth2/revoke',
     ]);
     const token = x.tokens[1]?.replace('Bearer ', '') ?? '';
-    await vi.waitFor(async () => expect((await getAs(x.server, token, '/2/users/me')).status).toBe(401));
+    await vi.waitFor(
+      async () => expect((await getAs(x.server, token, '/2/users/me')).status).toBe(401),
+      PATIENCE,
+    );
   });
 
   type Input = Awaited<ReturnType<typeof consent>>;

@@ -2,6 +2,7 @@
 /** The editor must behave as Draft.js does towards others: it takes a paste in one step and undoes direct writes. */
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { PATIENCE } from '../../../tests/support/patience.ts';
 import { type DraftEditor, startDraftEditor } from './draft-editor.ts';
 import { blocksOf, type Draft, emptyDraft, insert, remove, wordBeforeCaret } from './draft-model.ts';
 
@@ -41,9 +42,9 @@ describe('the editor', () => {
     const block = host.querySelector('[data-text]');
     if (block === null) throw new Error('no text');
     block.textContent = '#envoyer 999€ @mallory';
-    await vi.waitFor(() => expect(lines()).toBe('hello'));
+    await vi.waitFor(() => expect(lines()).toBe('hello'), PATIENCE);
     host.innerHTML = '<b>gone</b>';
-    await vi.waitFor(() => expect(lines()).toBe('hello'));
+    await vi.waitFor(() => expect(lines()).toBe('hello'), PATIENCE);
     expect(editor.draft().text).toBe('hello');
   });
 
