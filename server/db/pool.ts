@@ -79,7 +79,7 @@ async function tryTransaction<T>(pool: Pool, work: (tx: Transaction) => Promise<
     await tx.query('begin');
     const result = await work(tx);
     // Statements left running are answered in order, before the commit; had one failed, the commit is a rollback.
-    const [{ command }] = await Promise.all([tx.query('commit'), ...(left.get(tx) ?? [])]);
+    const [{ command }] = await sentTogether([tx.query('commit'), ...(left.get(tx) ?? [])]);
     // A transaction in which a statement failed is rolled back by `commit`, without an error.
     if (command !== 'COMMIT')
       throw new Error('the transaction was not committed: an error in it was swallowed');
@@ -93,6 +93,22 @@ async function tryTransaction<T>(pool: Pool, work: (tx: Transaction) => Promise<
     left.delete(tx);
     tx.release(broken);
   }
+}
+
+/**
+ * Waits for statements that were sent together in one transaction. After one has failed, all later ones fail because of
+ * it (25P02), and any of them may be heard of first: the one that tells why is thrown.
+ */
+export async function sentTogether<Results extends readonly unknown[]>(
+  statements: readonly [...{ [Key in keyof Results]: Promise<Results[Key]> }],
+): Promise<Results> {
+  const settled = await Promise.allSettled(statements);
+  const failures = settled.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+  if (failures.length === 0) {
+    return settled.map((result) => (result as PromiseFulfilledResult<unknown>).value) as unknown as Results;
+  }
+  const isAftermath = (error: unknown) => error instanceof pg.DatabaseError && error.code === '25P02';
+  throw failures.find((error) => !isAftermath(error)) ?? failures[0];
 }
 
 /** 40001 serialization_failure, 40P01 deadlock_detected. */

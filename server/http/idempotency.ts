@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import type { Queryable, Transaction } from '../db/pool.ts';
+import { type Queryable, sentTogether, type Transaction } from '../db/pool.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import type { Answer } from './answer.ts';
 
@@ -60,7 +60,7 @@ function readAnswer(order: Order, row: StoredRow | undefined): Claim {
 export async function claimOrders(tx: Transaction, orders: readonly Order[]): Promise<Claim[]> {
   const names = orders.map((order) => `${order.personId}:${order.key}`);
   // Two statements, one after the other though sent together: the second sees what was committed before the lock was ours.
-  const [{ rows: locks }, answers] = await Promise.all([
+  const [{ rows: locks }, answers] = await sentTogether([
     tx.query<{ taken: boolean }>({
       name: 'lock-orders',
       text: `select pg_try_advisory_xact_lock(hashtextextended(name, 0)) as taken

@@ -1,5 +1,5 @@
 /** Transfers by themselves, many at once: each accepted or refused on its own. */
-import { leaveRunning, type Pool, type Transaction } from '../db/pool.ts';
+import { leaveRunning, type Pool, sentTogether, type Transaction } from '../db/pool.ts';
 import { type Books, openBooks, type TransferError, type TransferOrder } from './books.ts';
 import { createExecutor, type Executor } from './executor.ts';
 
@@ -21,7 +21,7 @@ export async function postTransfers(
   orders: readonly TransferOrder[],
   { leave }: { leave: boolean } = { leave: false },
 ): Promise<TransferOutcome[]> {
-  const [books, posted] = await Promise.all([
+  const [books, posted] = await sentTogether([
     openBooks(tx, orders.flatMap(accountsOf), { withSpending: false }),
     // Sent after the locks, so answered after them: another process may have posted one while we waited.
     alreadyPosted(tx, orders),

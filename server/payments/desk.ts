@@ -5,7 +5,7 @@
  *
  * Order of locks, everywhere: idempotency keys, payments, devices, accounts, event counters; each by its id.
  */
-import type { Pool, Transaction } from '../db/pool.ts';
+import { type Pool, sentTogether, type Transaction } from '../db/pool.ts';
 import { failpoint } from '../failpoints.ts';
 import { type Answer, problemAnswer } from '../http/answer.ts';
 import { claimOrders, keepAnswers, type Order } from '../http/idempotency.ts';
@@ -111,7 +111,7 @@ async function carryOut(
     const workspace = await openWorkspace(tx, dependencies, open);
     for (const entry of open) verdicts.set(entry, judge(workspace, entry));
     // Sent together, carried out in this order.
-    await Promise.all([
+    await sentTogether([
       workspace.books.post(),
       insertRefunds(tx, workspace.refunds),
       writeDevices(tx, workspace.devices),
@@ -149,7 +149,7 @@ async function openWorkspace(
 ): Promise<Workspace> {
   const [{ issuer }] = entries as readonly [Entry, ...Entry[]];
   // Sent together, carried out in this order: it is the order of locks.
-  const [payments, devices, books] = await Promise.all([
+  const [payments, devices, books] = await sentTogether([
     lockPayments(
       tx,
       entries.flatMap((entry) => entry.payments),
