@@ -181,11 +181,12 @@ export async function openGate({ real, connections, clock, random, stir }: GateO
   /** What may go now. The statements of one connection go in their order, though the product sends several at once. */
   const next = (): Parked[] => {
     const held = new Set([...blocked, ...asleep].map(({ line }) => line));
-    return parked.filter((entry) => {
+    const heads = parked.filter((entry) => {
       const isFirst = !held.has(entry.line);
       held.add(entry.line);
       return isFirst;
     });
+    return heads.sort((a, b) => a.line.nr - b.line.nr);
   };
 
   const pass = async (): Promise<Passed> => {

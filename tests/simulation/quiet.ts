@@ -19,7 +19,9 @@ export type Quiet = {
 };
 
 type Verify = typeof crypto.verify;
-type Subtle = 'sign' | 'verify' | 'digest' | 'importKey' | 'exportKey' | 'generateKey';
+type SubtleMethod = (...args: unknown[]) => Promise<unknown>;
+const names = ['sign', 'verify', 'digest', 'importKey', 'exportKey', 'generateKey'] as const;
+type Subtle = (typeof names)[number];
 
 /**
  * Watches the thread pool's work from now on, and stops intervals: what they would do, the simulation does in its own
@@ -28,34 +30,41 @@ type Subtle = 'sign' | 'verify' | 'digest' | 'importKey' | 'exportKey' | 'genera
 export function watchQuiet(): Quiet {
   let stirs = 0;
   let working = 0;
-  const ended = () => {
-    working--;
-    stirs++;
+  let last: Promise<unknown> = Promise.resolve();
+  /** One after the other: which of two ends first would be the thread pool's choice. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    working++;
+    const done = last.then(work).finally(() => {
+      working--;
+      stirs++;
+    });
+    last = done.catch(() => undefined);
+    return done;
   };
 
-  const verify: Verify = crypto.verify;
-  crypto.verify = ((...args: unknown[]) => {
+  const verify = crypto.verify as (...args: unknown[]) => unknown;
+  const verifyInTurn = (...args: unknown[]) => {
     const callback = args.at(-1);
-    if (typeof callback !== 'function') return (verify as (...all: unknown[]) => unknown)(...args);
-    working++;
-    const counted = (...result: unknown[]) => {
-      ended();
-      callback(...result);
-    };
-    return (verify as (...all: unknown[]) => unknown)(...args.slice(0, -1), counted);
-  }) as Verify;
+    if (typeof callback !== 'function') return verify(...args);
+    const rest = args.slice(0, -1);
+    return inTurn(
+      () =>
+        new Promise<void>((resolve) => {
+          verify(...rest, (...result: unknown[]) => {
+            callback(...result);
+            resolve();
+          });
+        }),
+    );
+  };
+  crypto.verify = verifyInTurn as Verify;
   syncBuiltinESMExports();
 
-  const subtle = Object.getPrototypeOf(globalThis.crypto.subtle) as Record<
-    Subtle,
-    (...args: unknown[]) => Promise<unknown>
-  >;
-  const names: Subtle[] = ['sign', 'verify', 'digest', 'importKey', 'exportKey', 'generateKey'];
+  const subtle = Object.getPrototypeOf(globalThis.crypto.subtle) as Record<Subtle, SubtleMethod>;
   const originals = names.map((name) => subtle[name]);
   for (const [i, name] of names.entries()) {
     subtle[name] = function (...args) {
-      working++;
-      return (originals[i] as (typeof subtle)[Subtle]).apply(this, args).finally(ended);
+      return inTurn(() => (originals[i] as SubtleMethod).apply(this, args));
     };
   }
   mock.timers.enable({ apis: ['setInterval'] });
@@ -75,9 +84,9 @@ export function watchQuiet(): Quiet {
     },
     end() {
       mock.timers.reset();
-      crypto.verify = verify;
+      crypto.verify = verify as Verify;
       syncBuiltinESMExports();
-      for (const [i, name] of names.entries()) subtle[name] = originals[i] as (typeof subtle)[Subtle];
+      for (const [i, name] of names.entries()) subtle[name] = originals[i] as SubtleMethod;
     },
   };
 }
