@@ -51,10 +51,8 @@ export function startRelay(pool: Pool, log: Pick<FastifyBaseLogger, 'warn'>): Re
   let round: Promise<void> | null = null;
   let again = false;
   const carry = async () => {
-    do {
-      again = false;
-      while ((await relayOnce(pool)) === ROWS);
-    } while (again);
+    again = false;
+    while ((await relayOnce(pool)) === ROWS);
   };
   const nudge = () => {
     again = true;
@@ -65,7 +63,7 @@ export function startRelay(pool: Pool, log: Pick<FastifyBaseLogger, 'warn'>): Re
       })
       .finally(() => {
         round = null;
-        // Somebody called while the last round was ending.
+        // Somebody called while this round was at work.
         if (again) nudge();
       });
   };

@@ -12,7 +12,7 @@ import { announce } from '../events/events.ts';
 import { type Answer, problemAnswer } from '../http/answer.ts';
 import { findAnswer, keepAnswer, type Order } from '../http/idempotency.ts';
 import { newId, toWireId } from '../ids.ts';
-import type { Accounts } from '../ledger/accounts.ts';
+import { type Accounts, walletAccount } from '../ledger/accounts.ts';
 import type { AccountId } from '../ledger/books.ts';
 import { postTransfers } from '../ledger/post.ts';
 import { accept, type Result, refuse } from '../result.ts';
@@ -218,9 +218,7 @@ type Funded = { readonly wallet: AccountId; readonly receivable: AccountId };
 /** Asked before the transaction: inside it, a question to the pool could wait for a connection for ever. */
 async function walletOf(accounts: Accounts, personId: string): Promise<Funded> {
   const { card_receivable } = await accounts.issuer();
-  const wallet = (await accounts.wallets([personId])).get(personId);
-  if (wallet === undefined) throw new Error(`${personId} has no wallet`);
-  return { wallet, receivable: card_receivable };
+  return { wallet: await walletAccount(accounts, personId), receivable: card_receivable };
 }
 
 /** Writes down what the acquirer said, and credits the wallet when that is `paid` for the first time. */

@@ -21,6 +21,13 @@ export type Accounts = {
   wallets(personIds: readonly string[]): Promise<ReadonlyMap<string, AccountId>>;
 };
 
+/** The wallet of one person. @throws Error when he has none, which cannot be: signing in opens it. */
+export async function walletAccount(accounts: Accounts, personId: string): Promise<AccountId> {
+  const account = (await accounts.wallets([personId])).get(personId);
+  if (account === undefined) throw new Error(`${personId} has no wallet`);
+  return account;
+}
+
 /** How many wallets are remembered: about 10 MB. */
 const MOST_REMEMBERED = 100_000;
 

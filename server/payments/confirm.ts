@@ -14,12 +14,11 @@ import type { Pool } from '../db/pool.ts';
 import { type Answer, problemAnswer } from '../http/answer.ts';
 import type { Session } from '../http/authentication.ts';
 import type { Order } from '../http/idempotency.ts';
-import { isSignedBy } from '../http/public-keys.ts';
 import type { Buckets } from '../http/throttle.ts';
 import { toWireId } from '../ids.ts';
 import type { Pins } from '../people/pins.ts';
+import { refuseUnsigned } from '../people/signature-first.ts';
 import type { Desk } from './desk.ts';
-import { genericFailure } from './judge.ts';
 import type { Lookups } from './lookups.ts';
 import { type PaymentRow, termsOf } from './payments.ts';
 import { findSplit, type SplitRow, splitTermsOf } from './split-views.ts';
@@ -91,13 +90,8 @@ async function confirm(
     deviceId: toWireId('dev', device.id),
     useCounter: confirmation.use_counter,
   });
-  if (!(await isSignedBy(device.jwk, bytes, confirmation.signature))) {
-    // Looking costs a hash, so not without a bound. Whoever signs as he should is never held up by it (T25).
-    const wait = badSignatures.take(device.id);
-    if (wait !== null) return problemAnswer({ code: 'rate_limited', retryAfter: wait }, requestId);
-    const pretended = await pins.pretend(session.personId, confirmation.pin);
-    return problemAnswer(pretended.ok ? genericFailure : pretended.error, requestId);
-  }
+  const unsigned = await refuseUnsigned({ pins, badSignatures }, session, bytes, confirmation);
+  if (unsigned) return problemAnswer(unsigned, requestId);
   // An answer that was lost is given again before the code is looked at: it may have been locked since.
   const earlier = await lookups.answer(order);
   if (!earlier.ok) return problemAnswer(earlier.error, requestId);

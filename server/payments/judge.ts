@@ -9,7 +9,7 @@ import { type Answer, problemAnswer } from '../http/answer.ts';
 import type { IssuerAccounts } from '../ledger/accounts.ts';
 import type { AccountId, Books, TransferKind } from '../ledger/books.ts';
 import { type LockedDevice, useDevice } from '../people/devices.ts';
-import { MAX_FAILURES } from '../people/pins.ts';
+import { genericFailure } from '../people/pins.ts';
 import type { Refusal } from '../result.ts';
 import type { Change } from './changes.ts';
 import { type PaymentRow, viewPayment } from './payments.ts';
@@ -83,9 +83,6 @@ export function judge(workspace: Workspace, { act, payments: asked, requestId }:
 
 type Refuse = (refusal: Refusal, kept?: boolean) => Verdict;
 type Doing<Name extends Act['do']> = Extract<Act, { do: Name }>;
-
-/** The code was right when this is told, so all tries are there again: the same form as every other failure. */
-export const genericFailure: Refusal = { code: 'authentication_failed', attemptsLeft: MAX_FAILURES };
 
 function confirm(
   workspace: Workspace,

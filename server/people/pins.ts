@@ -11,12 +11,17 @@ import { failpoint } from '../failpoints.ts';
 import type { Session } from '../http/authentication.ts';
 import { isSignedBy } from '../http/public-keys.ts';
 import { toWireId } from '../ids.ts';
-import { accept, type Result, refuse } from '../result.ts';
+import { accept, type Refusal, type Result, refuse } from '../result.ts';
 import { raiseCounter } from './devices.ts';
 import { createGate } from './gate.ts';
 import { isPinSet } from './people.ts';
 
 export const MAX_FAILURES = 5;
+/** When the code was right and the rest was not, all tries are there again: the same form as every other failure. */
+export const genericFailure = {
+  code: 'authentication_failed',
+  attemptsLeft: MAX_FAILURES,
+} as const satisfies Refusal;
 /** The first lock; each one after it is four times as long, up to a day, until the code is right. */
 const LOCK_MINUTES = 15;
 const LONGEST_LOCK_MINUTES = 24 * 60;

@@ -8,7 +8,7 @@ import type { ErasureObstacle, SignedAct } from '../../lib/protocol/index.ts';
 import { onlyRow, type Pool, type Transaction, withTransaction } from '../db/pool.ts';
 import type { NewEvent } from '../events/events.ts';
 import type { Session } from '../http/authentication.ts';
-import { type Accounts, closeWallet } from '../ledger/accounts.ts';
+import { type Accounts, closeWallet, walletAccount } from '../ledger/accounts.ts';
 import { type Books, openBooks } from '../ledger/books.ts';
 import { type Change, writeChanges } from '../payments/changes.ts';
 import type { Desk } from '../payments/desk.ts';
@@ -19,7 +19,6 @@ import { lockDevices } from '../people/devices.ts';
 import type { PersonRow } from '../people/people.ts';
 import { endRequestsOf } from '../requests/ends.ts';
 import { accept, type Result, refuse } from '../result.ts';
-import { walletAccount } from './lock.ts';
 import { countUse, type ProofDependencies, proveAct } from './proof.ts';
 
 export type EraseDependencies = ProofDependencies & {

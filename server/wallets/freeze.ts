@@ -5,14 +5,13 @@
 import type { SignedAct, Wallet } from '../../lib/protocol/index.ts';
 import { type Pool, withTransaction } from '../db/pool.ts';
 import type { Session } from '../http/authentication.ts';
-import type { Accounts } from '../ledger/accounts.ts';
+import { type Accounts, walletAccount } from '../ledger/accounts.ts';
 import { openBooks } from '../ledger/books.ts';
 import type { PaymentLimits } from '../payments/rules.ts';
 import { readWallets } from '../payments/spending.ts';
 import { lockDevices } from '../people/devices.ts';
 import { viewWallet } from '../people/people.ts';
 import { accept, type Result } from '../result.ts';
-import { walletAccount } from './lock.ts';
 import { countUse, type ProofDependencies, proveAct } from './proof.ts';
 
 export type FreezeDependencies = ProofDependencies & {

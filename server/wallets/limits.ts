@@ -6,14 +6,13 @@ import { type Cents, cents, negateCents, sumCents } from '../../lib/money.ts';
 import type { Limits, LimitsChange } from '../../lib/protocol/index.ts';
 import { onlyRow, type Pool, type Queryable, withTransaction } from '../db/pool.ts';
 import type { Session } from '../http/authentication.ts';
-import type { Accounts } from '../ledger/accounts.ts';
+import { type Accounts, walletAccount } from '../ledger/accounts.ts';
 import { openBooks } from '../ledger/books.ts';
 import type { PaymentLimits, Rolling } from '../payments/rules.ts';
 import { limitsOf, readSpent, readWallets } from '../payments/spending.ts';
 import { lockDevices } from '../people/devices.ts';
 import { viewMoney } from '../people/people.ts';
 import { accept, type Result, refuse } from '../result.ts';
-import { walletAccount } from './lock.ts';
 import {
   isSettled,
   type OwnLimits,

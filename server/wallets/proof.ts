@@ -6,18 +6,13 @@ import { canonicalWalletAct, type WalletAct } from '../../lib/protocol/index.ts'
 import type { Transaction } from '../db/pool.ts';
 import { announce } from '../events/events.ts';
 import type { Session } from '../http/authentication.ts';
-import { isSignedBy } from '../http/public-keys.ts';
-import type { Buckets } from '../http/throttle.ts';
 import { toWireId } from '../ids.ts';
 import { type LockedDevice, revokedEvents, useDevice, writeDevices } from '../people/devices.ts';
-import { MAX_FAILURES, type PinError, type Pins } from '../people/pins.ts';
-import { accept, type Result, refuse } from '../result.ts';
+import { genericFailure } from '../people/pins.ts';
+import { refuseUnsigned, type SignatureDependencies } from '../people/signature-first.ts';
+import { accept, type Result } from '../result.ts';
 
-export type ProofDependencies = {
-  readonly pins: Pins;
-  /** Signatures of one device that do not fit. */
-  readonly badSignatures: Buckets;
-};
+export type ProofDependencies = SignatureDependencies;
 
 /** What came with the request. `pin` is undefined where the device's signature is enough. */
 export type ActProof = {
@@ -28,21 +23,19 @@ export type ActProof = {
 
 /** Checks the signature over this act, and then the code. The counter is used later, with the effect: `countUse`. */
 export async function proveAct(
-  { pins, badSignatures }: ProofDependencies,
+  dependencies: ProofDependencies,
   session: Session,
   act: WalletAct,
-  { signature, use_counter, pin }: ActProof,
-): Promise<Result<null, PinError | 'rate_limited'>> {
+  proof: ActProof,
+): Promise<Result<null>> {
   const bytes = canonicalWalletAct(act, {
     personId: toWireId('per', session.personId),
     deviceId: toWireId('dev', session.device.id),
-    useCounter: use_counter,
+    useCounter: proof.use_counter,
   });
-  if (await isSignedBy(session.device.jwk, bytes, signature))
-    return pin === undefined ? accept(null) : pins.check(session.personId, pin);
-  const wait = badSignatures.take(session.device.id);
-  if (wait !== null) return refuse('rate_limited', { retryAfter: wait });
-  return pin === undefined ? refuse('authentication_failed') : pins.pretend(session.personId, pin);
+  const unsigned = await refuseUnsigned(dependencies, session, bytes, proof);
+  if (unsigned) return { ok: false, error: unsigned };
+  return proof.pin === undefined ? accept(null) : dependencies.pins.check(session.personId, proof.pin);
 }
 
 /**
@@ -61,5 +54,5 @@ export async function countUse(
   if (use === 'risen') return accept(null);
   await announce(tx, revokedEvents(devices));
   // The code was right, or there was none to check: the same form as every other failure.
-  return refuse('authentication_failed', { attemptsLeft: MAX_FAILURES });
+  return { ok: false, error: genericFailure };
 }
