@@ -48,7 +48,7 @@ module.exports = {
       name: 'page-never-talks-to-the-api',
       severity: 'error',
       comment: 'Data goes page → background → API. The content script has no client, no store, no key.',
-      from: { path: '^(entrypoints/x\\.content|lib/x)/', pathNot: TESTS },
+      from: { path: '^(entrypoints/x[.-]|lib/x/)', pathNot: TESTS },
       to: { path: '^lib/(wallet|store)/' },
     },
     {
@@ -88,7 +88,7 @@ module.exports = {
       name: 'no-polyfill-or-zod-in-the-page',
       severity: 'error',
       comment: 'The content script pays for every byte on every page of X.',
-      from: { path: '^(entrypoints/x\\.content|lib/x)/', pathNot: TESTS },
+      from: { path: '^(entrypoints/x[.-]|lib/x/)', pathNot: TESTS },
       to: {
         path: 'node_modules/(webextension-polyfill|zod|preact|idb|jose)',
         dependencyTypesNot: ['type-only'],

@@ -4,7 +4,7 @@ import { WxtVitest } from 'wxt/testing/vitest-plugin';
 
 export default defineConfig({
   plugins: [WxtVitest(), preact()],
-  define: { __API_ORIGIN__: JSON.stringify('https://api.moineau.example') },
+  define: { __API_ORIGIN__: JSON.stringify('https://api.moineau.example'), __PAGE_RULES_KEY__: '""' },
   test: {
     include: [
       '{lib,components,entrypoints,server,sandbox,scripts}/**/*.test.{ts,tsx}',

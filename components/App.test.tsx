@@ -107,6 +107,21 @@ describe('paying', () => {
     expect(screen.queryByRole('button', { name: /^Continuer/ })).toBeNull();
   });
 
+  test('what X’s page said of the payee: a repost, a parody, another handle in the address', async () => {
+    const notes = { reposted: true, parody: true, addressHandle: 'b0b' };
+    const first = render(<App services={fakeServices(sampleView({ draft: sampleDraft({ notes }) }))} />);
+    expect(await screen.findByText(/^@bob a écrit ce post/)).toBeTruthy();
+    const said = (await screen.findAllByRole('alert')).map(({ textContent }) => textContent);
+    expect(said).toEqual([
+      expect.stringContaining('@bob comme compte parodique'),
+      expect.stringContaining('dit @b0b, son auteur est @bob'),
+    ]);
+    first.unmount();
+    render(<App services={fakeServices(sampleView({ draft: sampleDraft() }))} />);
+    await button('Abandonner ce paiement');
+    expect(screen.queryAllByRole('alert')).toEqual([]);
+  });
+
   test('an account without wallet: says that and why', async () => {
     const payee = { x_user_id: '77', handle: 'bob', name: 'Bob Martin', holder: null };
     render(<App services={fakeServices(sampleView({ draft: sampleDraft({ payee }) }))} />);

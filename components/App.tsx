@@ -91,6 +91,8 @@ function DraftScreen({ wallet, view, draft }: DraftProps) {
       return draft.payment ? (
         <Receipt
           payment={draft.payment}
+          next={draft.command?.rest[0] ?? null}
+          onNext={() => void wallet.next()}
           onDone={() => void end()}
           onHistory={() => {
             goTo('/history');

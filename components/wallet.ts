@@ -37,6 +37,8 @@ export type Wallet = {
   readonly back: () => Promise<boolean>;
   readonly confirm: (pin: string) => Promise<boolean>;
   readonly check: () => Promise<boolean>;
+  /** The next payee of a command with several. */
+  readonly next: () => Promise<boolean>;
   readonly discard: () => Promise<void>;
   readonly forgetFailure: () => void;
 };
@@ -121,6 +123,7 @@ export function useWallet(): Wallet {
       back: () => take('back', () => send('wallet.draft_back', {}), setDraft),
       confirm: (pin: string) => take('confirm', () => send('wallet.draft_confirm', { pin }), setDraft),
       check: () => take('check', () => send('wallet.draft_check', {}), setDraft),
+      next: () => take('start', () => send('wallet.draft_next', {}), setDraft),
       // Not in turn: whoever closes must not wait for an answer of X.
       discard: async () => {
         setDraft(null);

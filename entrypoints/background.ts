@@ -5,6 +5,7 @@ import { showBadge } from '../lib/wallet/announce.ts';
 import { SYNC_ALARM, startReading } from '../lib/wallet/events.ts';
 import { handlers } from '../lib/wallet/handlers.ts';
 import { openInTab } from '../lib/wallet/open.ts';
+import { refreshPageRules } from '../lib/wallet/page-rules.ts';
 import { answerMessage } from '../lib/wallet/router.ts';
 
 /** Chromium's shortest. */
@@ -21,13 +22,17 @@ export default defineBackground({
     browser.runtime.onMessage.addListener((raw, sender) =>
       answerMessage(raw, sender, { handlers, extension }),
     );
-    browser.alarms.onAlarm.addListener(startReading);
+    browser.alarms.onAlarm.addListener(() => {
+      startReading();
+      void refreshPageRules();
+    });
     browser.notifications.onClicked.addListener(() => openInTab('#/history'));
     browser.runtime.onInstalled.addListener(async ({ reason }) => {
       if (reason === 'install' && !(await getSingleton('session'))) await openInTab('#/onboarding');
     });
     void browser.alarms.create(SYNC_ALARM, { periodInMinutes: SYNC_PERIOD_MINUTES });
     void showBadge();
+    void refreshPageRules();
     startReading();
   },
 });

@@ -37,7 +37,15 @@ export type Sandbox = {
   readonly stop: () => Promise<void>;
 };
 
-const xSiteHosts = ['x.com', 'www.x.com', 'twitter.com', 'mobile.x.com', 'mobile.twitter.com', 'pro.x.com'];
+const xSiteHosts = [
+  'x.com',
+  'www.x.com',
+  'twitter.com',
+  'mobile.x.com',
+  'mobile.twitter.com',
+  'pro.x.com',
+  'pro.twitter.com',
+];
 
 /** Enough for any run of tests: X's own 300 in 15 minutes would cut a busy one. */
 const lookupsPerWindow = 100_000;

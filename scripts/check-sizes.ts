@@ -21,14 +21,24 @@ function bytes(matching: RegExp, gzip = false): number {
     .reduce((sum, content) => sum + (gzip ? gzipSync(content).length : content.length), 0);
 }
 
+function largest(matching: RegExp): number {
+  const sizes = files
+    .filter((file) => matching.test(file))
+    .map((file) => gzipSync(readFileSync(join(directory, file))).length);
+  return Math.max(0, ...sizes);
+}
+
 /** Each with its reason. */
 const budgets = [
   // Runs on every page of X.
-  { name: 'content script', size: bytes(/^content-scripts\/.*\.js$/), limit: 26 * KIB },
+  { name: 'content script, gzip', size: bytes(/^content-scripts\/.*\.js$/, true), limit: 12 * KIB },
+  // Put into a page when an editor has the focus, when there is a session, when something seems wrong.
+  { name: 'the largest on demand, gzip', size: largest(/^x-[a-z]+\.js$/), limit: 9 * KIB },
   // Between the click on € and the first screen.
   { name: 'wallet scripts, gzip', size: bytes(/^chunks\/.*\.js$/, true), limit: 45 * KIB },
-  // Read again at every start of the worker; the largest parts are jose, the words and the generated checks.
-  { name: 'background, gzip', size: bytes(/^background\.js$/, true), limit: 20 * KIB },
+  // Read again at every start of the worker; the largest parts are jose, the words, the generated checks and the grammar,
+  // which with its sentences is 9 KiB: it is read where its reading is trusted, and not in every page (decision 0010).
+  { name: 'background, gzip', size: bytes(/^background\.js$/, true), limit: 34 * KIB },
   { name: 'everything, unpacked', size: bytes(/./), limit: 600 * KIB },
 ];
 

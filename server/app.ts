@@ -29,6 +29,7 @@ import { counted, countedPins } from './ops/counted.ts';
 import { createMetrics, type Metrics } from './ops/metrics.ts';
 import type { Tracing } from './ops/opentelemetry.ts';
 import { createReadiness, type Readiness } from './ops/readiness.ts';
+import { createPageRules } from './page-rules/page-rules.ts';
 import { createPins, type Pins } from './people/pins.ts';
 import { createServices, type ServiceSettings, type Services } from './services.ts';
 import type { XPort } from './x/port.ts';
@@ -58,6 +59,7 @@ export type AppSettings = ServiceSettings &
     | 'MAX_EVENT_LOOP_DELAY_MS'
     | 'METRICS_FROM'
     | 'LOG_LEVEL'
+    | 'PAGE_RULES_FILE'
   >;
 
 export type AppDependencies = {
@@ -113,6 +115,7 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
     topUpLimit: settings.LIMIT_TOP_UP,
     redirectUris: settings.SIGN_IN_REDIRECT_URIS,
     lifetimeSeconds: settings.PAYMENT_LIFETIME_SECONDS,
+    pageRules: createPageRules(settings.PAGE_RULES_FILE ?? null, (why) => app.log.warn(why)),
     requests: {
       days: settings.REQUEST_DAYS,
       openToOne: settings.REQUESTS_OPEN_TO_ONE,

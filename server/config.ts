@@ -57,6 +57,8 @@ const Environment = z
     TLS_KEY_FILE: optionalPath,
     MIGRATE: z.enum(['on', 'off']).default('on'),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+    /** Signed page rules, as scripts/sign-page-rules.ts writes them. */
+    PAGE_RULES_FILE: optionalPath,
     DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10),
     /** Mixed into every code's hash, so that a copy of the database alone lets nobody guess codes. */
     PIN_PEPPER: z.string().min(32),

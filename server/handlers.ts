@@ -2,6 +2,7 @@
  * Joins every endpoint to the service that does it. Wiring only: no rule of money and no SQL stands here.
  */
 import type { HandlerDependencies } from './handlers/dependencies.ts';
+import { pageRulesHandlers } from './handlers/page-rules.ts';
 import { heldHandlers, paymentHandlers } from './handlers/payments.ts';
 import { peopleHandlers } from './handlers/people.ts';
 import { requestHandlers } from './handlers/requests.ts';
@@ -18,5 +19,6 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     ...heldHandlers(dependencies),
     ...splitHandlers(dependencies),
     ...requestHandlers(dependencies),
+    ...pageRulesHandlers(dependencies),
   };
 }

@@ -1,5 +1,13 @@
 /** Services without a browser extension, for component tests: answers by message kind, and notes what was asked. */
-import type { Answer, Draft, Input, MessageKind, Output, WalletView } from '../../lib/messages.ts';
+import type {
+  Answer,
+  Draft,
+  Input,
+  MessageKind,
+  Output,
+  PageHealth,
+  WalletView,
+} from '../../lib/messages.ts';
 import type { Payment } from '../../lib/protocol/payments.ts';
 import type { Services } from '../services.ts';
 import { NOW } from './fixtures.ts';
@@ -64,7 +72,8 @@ export function fakeServices(
   return fake;
 }
 
-function defaultAnswer(fake: FakeServices, kind: WalletKind): Answer<WalletView | Draft | null> {
+function defaultAnswer(fake: FakeServices, kind: WalletKind): Answer<WalletView | Draft | PageHealth | null> {
+  if (kind === 'wallet.page_health') return done({ off: [] });
   if (kind === 'wallet.seen' || kind === 'wallet.draft_discard') return done(null);
   if (!kind.startsWith('wallet.draft_') || fake.view.status === 'signed_out') return done(fake.view);
   return done(fake.view.draft);

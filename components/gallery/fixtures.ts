@@ -1,5 +1,6 @@
 /** Sample drafts, views and histories for the gallery and the component tests. */
 import type { Draft, WalletError, WalletErrorCode, WalletView } from '../../lib/messages.ts';
+import { noNotes } from '../../lib/notes.ts';
 import type { Payment } from '../../lib/protocol/index.ts';
 
 import { alice, bob, chloe, euros, kitchen, samplePayment } from '../../lib/protocol/samples.fixture.ts';
@@ -31,6 +32,7 @@ export function sampleDraft(more: Partial<Draft> = {}): Draft {
     tweetId: '20',
     excerpt: 'Je viens de publier la recette du gratin que vous êtes nombreux à me demander',
     pageXUserId: null,
+    notes: noNotes,
     payee: { x_user_id: bob.x_user_id, handle: bob.handle, name: bob.name, holder: bob },
     amountMinor: null,
     memo: null,
@@ -38,6 +40,7 @@ export function sampleDraft(more: Partial<Draft> = {}): Draft {
     confirmKey: '00000000-0000-4000-8000-000000000003',
     payment: null,
     error: null,
+    command: null,
     ...more,
   };
 }

@@ -7,6 +7,7 @@ import { useServices, useWords } from '../services.ts';
 import { amountText } from '../ui/Amount.tsx';
 import { Button } from '../ui/Button.tsx';
 import { ErrorNotice, Notice } from '../ui/Notice.tsx';
+import { PageHealthNotice } from '../ui/PageHealthNotice.tsx';
 import { PaymentList } from '../ui/PaymentList.tsx';
 import { AtHandle } from '../ui/PersonCard.tsx';
 import { Sparrow } from '../ui/Sparrow.tsx';
@@ -35,6 +36,7 @@ export function Home({ wallet, view }: { wallet: Wallet; view: SignedIn }) {
             </Button>
           </Notice>
         )}
+        <PageHealthNotice />
         <Who wallet={wallet} />
         <Latest unseen={unseen} />
       </main>

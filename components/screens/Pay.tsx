@@ -75,12 +75,35 @@ function Payee({ draft, loading }: { draft: Draft; loading: boolean }) {
       <p class="for-readers" role="status">
         {loading ? words.pay.resolving(`@${draft.handle}`) : ''}
       </p>
+      <PageNotes draft={draft} />
       {draft.excerpt ? (
         <p class="excerpt">
           {words.pay.onPost} <q dir="auto">{safeText(draft.excerpt)}</q>
         </p>
       ) : null}
     </section>
+  );
+}
+
+/** What X's page said of the payee that he himself would not say. */
+function PageNotes({ draft }: { draft: Draft }) {
+  const words = useWords();
+  const { parody, reposted, addressHandle } = draft.notes;
+  const handle = `@${draft.handle}`;
+  return (
+    <>
+      {reposted ? <p class="muted">{words.pay.reposted(handle)}</p> : null}
+      {parody ? (
+        <Notice tone="warning">
+          <p>{words.pay.parody(handle)}</p>
+        </Notice>
+      ) : null}
+      {addressHandle ? (
+        <Notice tone="warning">
+          <p>{words.pay.otherAddress(handle, `@${addressHandle}`)}</p>
+        </Notice>
+      ) : null}
+    </>
   );
 }
 

@@ -9,9 +9,16 @@ import { Header } from '../ui/Header.tsx';
 import { PayeeLine } from '../ui/PersonCard.tsx';
 import { StateLabel } from '../ui/StateLabel.tsx';
 
-type Props = { payment: Payment; onDone: () => void; onHistory: () => void };
+type Props = {
+  payment: Payment;
+  /** Handle of whom the same command pays next. */
+  next?: string | null;
+  onNext?: () => void;
+  onDone: () => void;
+  onHistory: () => void;
+};
 
-export function Receipt({ payment, onDone, onHistory }: Props) {
+export function Receipt({ payment, next = null, onNext, onDone, onHistory }: Props) {
   const words = useWords();
   const title = useTitle(payment);
   const sent = payment.state === 'settled';
@@ -37,7 +44,12 @@ export function Receipt({ payment, onDone, onHistory }: Props) {
         ) : null}
         {sent ? null : <Explanation payment={payment} />}
         <div class="actions">
-          <Button onClick={onDone}>{words.receipt.done}</Button>
+          {next !== null && onNext ? (
+            <Button onClick={onNext}>{words.receipt.next(`@${next}`)}</Button>
+          ) : null}
+          <Button kind={next === null ? 'main' : 'quiet'} onClick={onDone}>
+            {words.receipt.done}
+          </Button>
           <Button kind="text" onClick={onHistory}>
             {words.receipt.history}
           </Button>

@@ -1,6 +1,8 @@
 /** A page of X with our features on it, for tests: the watcher's frames come when the test says so. */
 import { type Mock, vi } from 'vitest';
 import type { PayWish } from '../../lib/messages.ts';
+import type { Ask } from './extension.ts';
+import type { Inbox } from './inbox.ts';
 import { type Feature, openPage, type Page, runFeatures } from './page.ts';
 import { payButtonsIn } from './pay-button.ts';
 import { profileButton } from './profile-button.ts';
@@ -32,8 +34,10 @@ export function goTo(path: string): void {
 export async function openX(
   html: string,
   features: readonly Feature[] = [tweetButton, profileButton],
+  wiring: { ask?: Ask; inbox?: Inbox } = {},
 ): Promise<Opened> {
   rememberClickListeners();
+  rememberClosedRoots();
   document.body.innerHTML = '<div id="react-root"></div>';
   const root = document.getElementById('react-root') as HTMLElement;
   root.innerHTML = html;
@@ -47,6 +51,7 @@ export async function openX(
     pay,
     isAlive: () => alive.now,
     onDead: dead,
+    ...wiring,
   });
   watcher = page.watcher;
   runFeatures(features, page);
@@ -81,6 +86,26 @@ function rememberClickListeners(): void {
     }
     add.apply(this, args);
   });
+}
+
+const closedRoots = new WeakMap<Element, ShadowRoot>();
+
+function rememberClosedRoots(): void {
+  const attach = Element.prototype.attachShadow;
+  vi.spyOn(Element.prototype, 'attachShadow').mockImplementation(function (this: Element, init) {
+    const root = attach.call(this, init);
+    if (init.mode === 'closed') closedRoots.set(this, root);
+    return root;
+  });
+}
+
+/** What this person alone sees in an element of ours: the text of its closed root. Null if it has none. */
+export function privately(host: Element | undefined): string | null {
+  for (const element of host?.shadowRoot?.querySelectorAll('*') ?? []) {
+    const root = closedRoots.get(element);
+    if (root) return [...root.querySelectorAll('b, span')].map((line) => line.textContent).join('|');
+  }
+  return null;
 }
 
 /** What a person does: jsdom can't make a trusted event, so the listeners are told that theirs is. */

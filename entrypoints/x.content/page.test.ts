@@ -5,7 +5,7 @@ import { cell, profile, tweet } from '../../lib/x/page.fixture.ts';
 import { PATIENCE } from '../../tests/support/patience.ts';
 import { extensionRuntime, sendWish } from './extension.ts';
 import { buttons, goTo, labels, type Opened, openX, settle } from './page.fixture.ts';
-import type { Feature } from './page.ts';
+import { type Feature, runFeatures } from './page.ts';
 import { oncePer, whenTrusted } from './pay-button.ts';
 import { tweetButton } from './tweet-button.ts';
 
@@ -86,6 +86,16 @@ describe('features', () => {
     expect(warn).toHaveBeenCalledTimes(2);
   });
 
+  it('that join late see what stands there already', async () => {
+    opened = await openX(cell(tweet()), []);
+    const join = runFeatures([], opened.page);
+    await settle();
+    expect(buttons()).toEqual([]);
+    join(tweetButton);
+    await settle();
+    expect(labels()).toEqual(['Send euros to @bob']);
+  });
+
   it("follow X's themes", async () => {
     document.body.style.backgroundColor = 'rgb(255, 255, 255)';
     opened = await openX(cell(tweet()));
@@ -103,7 +113,7 @@ describe('features', () => {
     opened = await openX('');
     opened.abort();
     document.body.innerHTML = cell(tweet());
-    const { openPage, runFeatures } = await import('./page.ts');
+    const { openPage } = await import('./page.ts');
     const controller = new AbortController();
     const options = { document, signal: controller.signal, pay: () => undefined, isAlive: () => true };
     runFeatures([tweetButton], openPage({ ...options, onDead: () => undefined }));
@@ -120,7 +130,8 @@ describe('features', () => {
 });
 
 describe('what leaves the page', () => {
-  const wish = { place: 'profile', handle: 'bob', xUserId: null, name: 'Bob' } as const;
+  const notes = { reposted: false, parody: false, addressHandle: null };
+  const wish = { place: 'profile', handle: 'bob', xUserId: null, name: 'Bob', notes } as const;
 
   it('is one envelope', async () => {
     const sendMessage = vi.fn(async () => ({ ok: true }));

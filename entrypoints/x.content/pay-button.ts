@@ -16,39 +16,54 @@ const KEPT_EVENTS = (
 /** Milliseconds in which a second click does nothing: a double click is one wish. */
 const PAUSE_MS = 1_000;
 
-/** `bar`: a tweet's action bar. `focal`: the larger one of the post a page is about. `profile`: a profile's row. */
-export type PayButtonSize = 'bar' | 'focal' | 'profile';
+/**
+ * `bar`: a tweet's action bar. `focal`: the larger one of the post a page is about. `profile`: a profile's row.
+ * `person`: beside Follow in a list or hover card.
+ */
+export type PayButtonSize = 'bar' | 'focal' | 'profile' | 'person';
 
 export type PayButton = {
   readonly host: HTMLElement;
   label(text: string): void;
 };
 
+/** The button on a tweet, and which tweet that was. */
+export type PlacedButton = PayButton & {
+  readonly key: string;
+  readonly bar: Element;
+  readonly tweetId: string | null;
+};
+
 /**
  * X's metrics at its default 15 px: icon 1.25 rem (18.75 px), 1.5 rem on a focal post, disc 8 px around it; profile
- * buttons 36 px high, 8 px apart. Muted colours are X's own for each theme (REPORT §2.15); the green
- * is ours, so that nobody takes the button for X's.
+ * buttons 36 px high, those beside Follow 32, 8 px apart. Muted colours are X's own for each theme (REPORT §2.15). In
+ * bars the colour under the pointer is the viewer's accent, as of its neighbours; elsewhere the green is ours, so that
+ * nobody takes the button for X's own payment button.
  */
 const STYLE = `
 :host { all: initial; display: flex; flex: 0 0 auto; align-items: center; justify-content: center;
-  margin-inline-end: 8px; --muted: rgb(83,100,113); --accent: #0e8a6b; --disc: rgba(14,138,107,.12); }
+  margin-inline-end: 8px; --muted: rgb(83,100,113); --ours: #0e8a6b; --hover: var(--accent, var(--ours)); }
 :host([hidden]) { display: none; }
-:host([data-theme=dim]) { --muted: rgb(139,152,165); --accent: #3ed6ae; --disc: rgba(62,214,174,.14); }
-:host([data-theme=dark]) { --muted: rgb(113,118,123); --accent: #3ed6ae; --disc: rgba(62,214,174,.14); }
+:host([data-theme=dim]) { --muted: rgb(139,152,165); --ours: #3ed6ae; }
+:host([data-theme=dark]) { --muted: rgb(113,118,123); --ours: #3ed6ae; }
 :host([data-size=profile]) { align-self: flex-end; }
+:host([data-size=person]) { align-self: center; margin-inline-start: auto; }
+:host([data-size=profile]), :host([data-size=person]) { --hover: var(--ours); }
 button { all: unset; box-sizing: border-box; position: relative; display: flex; align-items: center;
   justify-content: center; width: 1.25rem; height: 1.25rem; color: var(--muted); cursor: pointer;
   -webkit-tap-highlight-color: transparent; transition: color .2s; }
 :host([data-size=focal]) button { width: 1.5rem; height: 1.5rem; }
 button::before { content: ''; position: absolute; inset: -8px; border-radius: 9999px; transition: background-color .2s; }
-button:hover, button:focus-visible, button[data-sent] { color: var(--accent); }
-button:hover::before, button[data-sent]::before { background-color: var(--disc); }
+button:hover, button:focus-visible, button[data-sent] { color: var(--hover); }
+button:hover::before, button[data-sent]::before { background-color: color-mix(in srgb, var(--hover) 12%, transparent); }
 button:active svg, button[data-sent] svg { transform: scale(.86); }
-button:focus-visible::before { outline: 2px solid var(--accent); outline-offset: -2px; }
-:host([data-size=profile]) button { width: 36px; height: 36px; color: var(--accent);
-  border: 1px solid var(--accent); border-radius: 9999px; }
-:host([data-size=profile]) button::before { inset: -1px; }
-:host([data-size=profile]) svg { width: 20px; height: 20px; }
+button:focus-visible::before { outline: 2px solid var(--ours); outline-offset: -2px; }
+:host([data-size=profile]) button, :host([data-size=person]) button { width: 36px; height: 36px; color: var(--ours);
+  border: 1px solid var(--ours); border-radius: 9999px; }
+:host([data-size=person]) button { width: 32px; height: 32px; }
+:host([data-size=profile]) button::before, :host([data-size=person]) button::before { inset: -1px; }
+:host([data-size=profile]) svg, :host([data-size=person]) svg { width: 20px; height: 20px; }
+span { display: contents; }
 svg { position: relative; width: 100%; height: 100%; fill: none; stroke: currentColor; stroke-width: 2;
   stroke-linecap: round; pointer-events: none; transition: transform .15s; }
 @media (prefers-reduced-motion: reduce) { button, button::before, svg { transition: none; } }
@@ -79,21 +94,28 @@ export function oncePer(
   };
 }
 
+/** Clicks and keys end at our element: X's article would open, X's shortcuts would fire. */
+export function keepEvents(host: HTMLElement): void {
+  for (const type of KEPT_EVENTS) host.addEventListener(type, (event) => event.stopPropagation());
+}
+
+/** @param accent the viewer's own colour on X, where the page has told it */
 export function createPayButton(
   document: Document,
   size: PayButtonSize,
-  theme: Theme,
+  look: { readonly theme: Theme; readonly accent?: string | null },
   onWish: () => void,
 ): PayButton {
   const host = document.createElement(PAY_TAG);
   host.dataset.size = size;
-  host.dataset.theme = theme;
+  host.dataset.theme = look.theme;
+  if (look.accent) host.style.setProperty('--accent', look.accent);
   const root = host.attachShadow({ mode: 'open' });
   const style = document.createElement('style');
   style.textContent = STYLE;
   const button = document.createElement('button');
   button.type = 'button';
-  button.append(euro(document));
+  button.append(face(document));
   root.append(style, button);
 
   const wish = oncePer(PAUSE_MS, () => {
@@ -102,15 +124,27 @@ export function createPayButton(
     onWish();
   });
   button.addEventListener('click', whenTrusted(wish));
-  for (const type of KEPT_EVENTS) host.addEventListener(type, (event) => event.stopPropagation());
+  keepEvents(host);
 
   return {
     host,
     label(text) {
       button.setAttribute('aria-label', text);
+      // Always there, so that it doesn't tell the page's scripts on which posts something was paid.
+      button.setAttribute('aria-describedby', FACE_ID);
       button.title = text;
     },
   };
+}
+
+/** What the button shows: the sign, or in its place what paid-mark.ts draws. */
+export const FACE_ID = 'face';
+
+function face(document: Document): HTMLElement {
+  const face = document.createElement('span');
+  face.id = FACE_ID;
+  face.append(euro(document));
+  return face;
 }
 
 function euro(document: Document): SVGElement {

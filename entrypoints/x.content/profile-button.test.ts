@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { follow, more, profile, userCell } from '../../lib/x/page.fixture.ts';
 import { buttons, goTo, inner, labels, type Opened, openX, settle, trustedClick } from './page.fixture.ts';
 
+const notes = { reposted: false, parody: false, addressHandle: null };
 let opened: Opened | null = null;
 
 async function open(html: string): Promise<Opened> {
@@ -44,7 +45,6 @@ describe('where € stands', () => {
       `<a data-testid="AppTabBar_Profile_Link" href="/BOB"></a>${profile()}`,
     ],
     ['the profile of another address', profile({ handle: 'alice' })],
-    ['lists of people', userCell('alice', '43')],
   ])('not on %s', async (_what, html) => {
     await open(html);
     expect(buttons()).toEqual([]);
@@ -86,7 +86,9 @@ describe('a head used again for the next person', () => {
     await settle();
     expect(labels()).toEqual(['Send euros to @alice']);
     trustedClick(buttons()[0]);
-    expect(pay.mock.calls).toEqual([[{ place: 'profile', handle: 'alice', xUserId: '43', name: 'Bob' }]]);
+    expect(pay.mock.calls).toEqual([
+      [{ place: 'profile', handle: 'alice', xUserId: '43', name: 'Bob', notes }],
+    ]);
   });
 
   it('is read again when the address follows later than the head', async () => {
@@ -108,7 +110,7 @@ describe('what a click does', () => {
     const { pay } = await open(profile({ name: 'Bob Martin' }));
     trustedClick(buttons()[0]);
     expect(pay.mock.calls).toEqual([
-      [{ place: 'profile', handle: 'bob', xUserId: '42', name: 'Bob Martin' }],
+      [{ place: 'profile', handle: 'bob', xUserId: '42', name: 'Bob Martin', notes }],
     ]);
   });
 

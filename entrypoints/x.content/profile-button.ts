@@ -14,7 +14,7 @@ export const profileButton: Feature = {
   name: 'profile-button',
   init(page) {
     const row = new ProfileRow(page);
-    page.watcher.add({ name: 'profile-button', settled: () => row.check() });
+    page.watcher.add({ name: 'profile-button', signal: page.signal, settled: () => row.check() });
     page.signal.addEventListener('abort', () => row.stop(), { once: true });
   },
 };
@@ -47,11 +47,11 @@ class ProfileRow {
       return;
     }
     this.#retries = 0;
-    const key = `${profile.handle.toLowerCase()}|${profile.numericId}`;
+    const key = `${profile.handle.toLowerCase()}|${profile.numericId}|${this.#page.language()}`;
     if (this.#key === key && this.#button?.host.parentElement === place.parent) return;
     this.#remove();
     this.#key = key;
-    this.#button = createPayButton(document, 'profile', this.#page.theme(), () => this.#wish());
+    this.#button = createPayButton(document, 'profile', { theme: this.#page.theme() }, () => this.#wish());
     this.#button.label(this.#page.words().payTo(profile.handle));
     // X's rows wrap with a margin below, or not: as the neighbour, so that the row's height stays.
     const neighbour = place.parent.firstElementChild;
@@ -110,7 +110,8 @@ class ProfileRow {
       this.#remove();
       return;
     }
-    const { handle, numericId, name } = profile;
-    this.#page.pay({ place: 'profile', handle, xUserId: numericId, name });
+    const { handle, numericId, name, parody } = profile;
+    const notes = { reposted: false, parody, addressHandle: null };
+    this.#page.pay({ place: 'profile', handle, xUserId: numericId, name, notes });
   }
 }

@@ -151,6 +151,7 @@ describe('what a click does', () => {
       tweetId: '1001',
       name: 'Bob 🐦 @alice',
       excerpt: 'Hello all',
+      notes: { reposted: false, parody: false, addressHandle: null },
     };
     expect(pay.mock.calls).toEqual([[wish]]);
   });

@@ -2,21 +2,28 @@
  * € in the action bar of each tweet whose author is beyond doubt. None on ads, on one's own tweets, on the copy in the
  * reply window, on quoted posts. What is sent is read again at the click: the page may have changed since.
  */
-import { actionBar, placeInBar, readTweet, type TweetRef, tweetAround } from '../../lib/x/index.ts';
+import {
+  actionBar,
+  findTweets,
+  otherHandleOfUrl,
+  placeInBar,
+  readTweet,
+  type TweetRef,
+  tweetAround,
+} from '../../lib/x/index.ts';
+import { isOurs } from './ours.ts';
 import type { Feature, Page } from './page.ts';
-import { createPayButton, isPayButton, type PayButton } from './pay-button.ts';
-
-type Placed = PayButton & { key: string; readonly bar: Element };
+import { createPayButton } from './pay-button.ts';
 
 export const tweetButton: Feature = {
   name: 'tweet-button',
   init(page) {
-    // Weak: an article that X unmounts takes its entry along.
-    const placed = new WeakMap<Element, Placed>();
+    const { signal } = page;
     let viewer = page.viewer().handle;
     page.watcher.add({
       name: 'tweet-button',
-      tweet: (article) => dress(page, placed, article),
+      signal,
+      tweet: (article) => dress(page, article),
       settled: () => {
         if (page.viewer().handle === viewer) return;
         // The navigation bar came after the first tweets: one of them may be the viewer's own.
@@ -24,6 +31,10 @@ export const tweetButton: Feature = {
         page.watcher.recheck();
       },
     });
+    const undress = () => {
+      for (const article of findTweets(page.document)) take(page, article);
+    };
+    signal.addEventListener('abort', undress, { once: true });
   },
 };
 
@@ -38,27 +49,32 @@ export function payable(
   return { ...tweet, handle: tweet.handle };
 }
 
-function dress(page: Page, placed: WeakMap<Element, Placed>, article: Element): void {
+function take({ placed }: Page, article: Element): void {
+  placed.get(article)?.host.remove();
+  placed.delete(article);
+}
+
+function dress(page: Page, article: Element): void {
   const tweet = payable(page, article);
   const bar = tweet && actionBar(article);
-  const now = placed.get(article);
   if (!tweet || !bar) {
-    now?.host.remove();
-    placed.delete(article);
+    take(page, article);
     return;
   }
-  const key = `${tweet.handle.toLowerCase()}|${tweet.tweetId}|${tweet.focal}`;
+  const now = page.placed.get(article);
+  const key = `${tweet.handle.toLowerCase()}|${tweet.tweetId}|${tweet.focal}|${page.language()}`;
   if (now?.key === key && now.bar === bar && now.host.parentElement === bar) return;
   now?.host.remove();
   const size = tweet.focal && hasLargeIcons(bar) ? 'focal' : 'bar';
-  const button = createPayButton(page.document, size, page.theme(), () => {
+  const look = { theme: page.theme(), accent: page.accent() };
+  const button = createPayButton(page.document, size, look, () => {
     wish(page, button.host);
   });
   const words = page.words();
   button.label(tweet.hasContext ? words.payAuthor(tweet.handle) : words.payTo(tweet.handle));
-  const place = placeInBar(bar, isPayButton);
+  const place = placeInBar(bar, isOurs);
   place.parent.insertBefore(button.host, place.before);
-  placed.set(article, { ...button, key, bar });
+  page.placed.set(article, { ...button, key, bar, tweetId: tweet.tweetId });
 }
 
 /** A page's own post has icons of 1.5 rem, except in the upper bar of an article. One measure a page. */
@@ -76,6 +92,7 @@ function wish(page: Page, host: Element): void {
     host.remove();
     return;
   }
-  const { handle, tweetId, name, excerpt } = tweet;
-  page.pay({ place: 'tweet', handle, tweetId, name, excerpt });
+  const { handle, tweetId, name, excerpt, reposted, parody } = tweet;
+  const notes = { reposted, parody, addressHandle: otherHandleOfUrl(page.url(), { handle, tweetId }) };
+  page.pay({ place: 'tweet', handle, tweetId, name, excerpt, notes });
 }

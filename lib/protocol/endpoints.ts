@@ -3,6 +3,7 @@
  * extension's client and /openapi.json are all made from it, so they cannot disagree.
  */
 import type { Endpoint } from './endpoint.ts';
+import { pageRulesEndpoints } from './endpoints/page-rules.ts';
 import { paymentsEndpoints } from './endpoints/payments.ts';
 import { peopleEndpoints } from './endpoints/people.ts';
 import { requestsEndpoints } from './endpoints/requests.ts';
@@ -13,6 +14,7 @@ export const endpoints = {
   ...walletEndpoints,
   ...paymentsEndpoints,
   ...requestsEndpoints,
+  ...pageRulesEndpoints,
 } as const satisfies Record<string, Endpoint>;
 
 export type EndpointName = keyof typeof endpoints;

@@ -16,6 +16,15 @@ export async function listPayments(page: { limit: number; beforeId?: string }): 
   return found;
 }
 
+/** The payments of each of these posts, oldest first. Posts without any are not in it. */
+export async function paymentsOfTweets(tweetIds: readonly string[]): Promise<Map<string, Payment[]>> {
+  const index = (await openStore()).transaction('payments').store.index('tweet');
+  const found = await Promise.all(
+    tweetIds.map(async (tweetId) => [tweetId, await index.getAll(tweetId)] as const),
+  );
+  return new Map(found.filter(([, payments]) => payments.length > 0));
+}
+
 /** Keeps what is known of a payment; the newest word on it replaces the older. */
 export async function putPayment(payment: Payment): Promise<void> {
   const store = await openStore();

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader, importJWK, jwtVerify } from 'jose';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { problems } from '../protocol/index.ts';
-import { API_ORIGIN, call } from './api.ts';
-import { cancelPayment, resolvePayee } from './generated/operations.ts';
+import { API_ORIGIN, call, callAsNobody } from './api.ts';
+import { cancelPayment, pageRules, resolvePayee } from './generated/operations.ts';
 
 const fetched = vi.fn<(url: string, init: RequestInit & { headers: Headers }) => Promise<Response>>();
 
@@ -89,6 +89,14 @@ describe('the proof of each request', () => {
     expect(await resolve()).toMatchObject({ kind: 'refused' });
     expect(fetched).toHaveBeenCalledTimes(1);
   });
+});
+
+it('what is public is asked for by nobody: no proof, no token, no cookie', async () => {
+  fetched.mockImplementation(async () => problem('not_found'));
+  expect(await callAsNobody(pageRules, {})).toMatchObject({ kind: 'refused' });
+  const [, init] = fetched.mock.calls[0] ?? ['', undefined];
+  expect([...(init?.headers.keys() ?? [])]).toEqual(['accept']);
+  expect(init).toMatchObject({ credentials: 'omit', redirect: 'error' });
 });
 
 it('an order carries its key, and neither cookies nor a followed redirect', async () => {

@@ -56,25 +56,39 @@ export async function call<O extends Operation>(
   request: Request<O>,
 ): Promise<Outcome<Success<O>>> {
   const offsetBefore = clockOffsetSeconds;
-  let outcome = await attempt(operation, accessToken, request);
+  const sendAsDevice = async (url: string, init: RequestInit) =>
+    fetchOnce(url, init, await authorizationHeaders(init.method ?? 'GET', url, accessToken));
+  let outcome = await attempt(operation, request, sendAsDevice);
   const clockWasWrong = Math.abs(clockOffsetSeconds - offsetBefore) > 5;
   if (outcome.kind === 'refused' && outcome.problem.code === 'unauthenticated' && clockWasWrong) {
-    outcome = await attempt(operation, accessToken, request);
+    outcome = await attempt(operation, request, sendAsDevice);
   }
+  return outcome as Outcome<Success<O>>;
+}
+
+/**
+ * Calls an operation that is public: asked for by nobody in particular, without a proof, by which devices could be told
+ * apart.
+ */
+export async function callAsNobody<O extends Operation>(
+  operation: O,
+  request: Request<O>,
+): Promise<Outcome<Success<O>>> {
+  const plain = new Headers({ accept: 'application/json' });
+  const outcome = await attempt(operation, request, (url, init) => fetchOnce(url, init, plain));
   return outcome as Outcome<Success<O>>;
 }
 
 async function attempt(
   operation: Operation,
-  accessToken: string | null,
   request: unknown,
+  send: (url: string, init: RequestInit) => Promise<Response>,
 ): Promise<Outcome<unknown>> {
-  const fetchAsDevice = (url: string, init: RequestInit = {}) => fetchWithProof(url, init, accessToken);
   try {
     // Proved by `Request<O>` for whoever calls; here all operations are one.
     const answer = await operation.send(request as never, {
       baseUrl: API_ORIGIN,
-      fetch: fetchAsDevice as typeof fetch,
+      fetch: ((url: string, init: RequestInit = {}) => send(url, init)) as typeof fetch,
     });
     return readAnswer(operation, answer);
   } catch {
@@ -82,11 +96,11 @@ async function attempt(
   }
 }
 
-/** What every request has, whatever it asks: the proof, the deadline, no cookies, no cache, no redirect. */
-async function fetchWithProof(url: string, init: RequestInit, accessToken: string | null): Promise<Response> {
+/** What every request has, whatever it asks: the deadline, no cookies, no cache, no redirect. */
+async function fetchOnce(url: string, init: RequestInit, more: Headers): Promise<Response> {
   const method = init.method ?? 'GET';
   const headers = new Headers(init.headers);
-  for (const [name, value] of await authorizationHeaders(method, url, accessToken)) headers.set(name, value);
+  for (const [name, value] of more) headers.set(name, value);
   const response = await fetch(url, {
     ...init,
     method,

@@ -1,9 +1,39 @@
 /** The draft in `storage.session`: survives the popup and the worker, goes with the browser. Never with a code. */
 import { browser } from 'wxt/browser';
 import type { Draft } from '../messages.ts';
+import { noNotes } from '../notes.ts';
+import type { PaymentOrigin } from '../protocol/index.ts';
 import { isDraft } from './generated/checks.ts';
 
 const KEY = 'draft';
+
+/** Steps are taken one after the other, whichever page asked: two clicks are one after the other, too. */
+export function inTurn<T>(step: () => Promise<T>): Promise<T> {
+  return navigator.locks.request('moineau.draft', step) as Promise<T>;
+}
+
+/** A new draft: nothing asked, nothing ordered, keys of its own. */
+export function emptyDraft(start: { handle: string; name: string; origin: PaymentOrigin }): Draft {
+  return {
+    id: crypto.randomUUID(),
+    step: 'pay',
+    origin: start.origin,
+    handle: start.handle,
+    name: start.name,
+    tweetId: null,
+    excerpt: '',
+    pageXUserId: null,
+    notes: noNotes,
+    payee: null,
+    amountMinor: null,
+    memo: null,
+    orderKey: crypto.randomUUID(),
+    confirmKey: crypto.randomUUID(),
+    payment: null,
+    error: null,
+    command: null,
+  };
+}
 
 /** The draft, or null. One that an older version wrote and this one can't read is gone: it moved nothing. */
 export async function loadDraft(): Promise<Draft | null> {

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { noNotes } from '../notes.ts';
 import type { Payee, Payment, ProblemCode } from '../protocol/index.ts';
 import { problems } from '../protocol/index.ts';
 import { alice, awaitingPayment, bob, samplePayment } from '../protocol/samples.fixture.ts';
@@ -36,7 +37,14 @@ let answers: Record<string, () => Outcome<unknown>>;
 const callsOf = (endpoint: string) =>
   call.mock.calls.filter(([{ name }]) => name === endpoint).map(([, , request]) => request);
 
-const tweet = { place: 'tweet', handle: 'bob', tweetId: '20', name: 'Bob', excerpt: 'Bread' } as const;
+const tweet = {
+  place: 'tweet',
+  handle: 'bob',
+  tweetId: '20',
+  name: 'Bob',
+  excerpt: 'Bread',
+  notes: noNotes,
+} as const;
 
 async function toCode() {
   await startFromPage(tweet);
@@ -107,7 +115,7 @@ describe('the order', () => {
   });
 
   it('T10 stops when the page and X name different numeric ids for one handle', async () => {
-    await startFromPage({ place: 'profile', handle: 'bob', xUserId: '999', name: 'Bob' });
+    await startFromPage({ place: 'profile', handle: 'bob', xUserId: '999', name: 'Bob', notes: noNotes });
     expect(await resolvePayee()).toMatchObject({ payee: null, error: { code: 'payee_mismatch' } });
     await changeDraft({ amountMinor: '500', memo: null });
     await orderDraft();

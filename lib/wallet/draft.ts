@@ -3,21 +3,18 @@
  * is carried out, so that a worker or popup stopped anywhere finds where it was. Keys are made before sending
  * and stay until the outcome is known: the same order twice moves money once.
  */
-import type { Draft, PayWish, WalletError } from '../messages.ts';
+import type { ButtonWish, Draft, WalletError } from '../messages.ts';
 import { canonicalConfirmation } from '../protocol/canonical.ts';
-import type { Payment, PaymentOrigin } from '../protocol/index.ts';
+import type { Payment } from '../protocol/index.ts';
 import { putPayment } from '../store/payments.ts';
 import { takeUseCounter } from '../store/session.ts';
+import { tellPages } from './announce.ts';
+import { mayAskForCode, tellSettled } from './command-draft.ts';
 import { signWithDevice } from './dpop.ts';
-import { loadDraft, removeDraft, saveDraft } from './draft-store.ts';
+import { emptyDraft, inTurn, loadDraft, removeDraft, saveDraft } from './draft-store.ts';
 import { errorOf, WalletFailure, walletError } from './failure.ts';
 import * as api from './generated/operations.ts';
 import { callAsPerson, requireSession, unlockSession } from './session.ts';
-
-/** Steps are taken one after the other, whichever page asked: two clicks are one after the other, too. */
-function inTurn<T>(step: () => Promise<T>): Promise<T> {
-  return navigator.locks.request('moineau.draft', step) as Promise<T>;
-}
 
 async function requireDraft(): Promise<Draft> {
   const draft = await loadDraft();
@@ -25,31 +22,11 @@ async function requireDraft(): Promise<Draft> {
   return draft;
 }
 
-function emptyDraft(start: { handle: string; name: string; origin: PaymentOrigin }): Draft {
-  return {
-    id: crypto.randomUUID(),
-    step: 'pay',
-    origin: start.origin,
-    handle: start.handle,
-    name: start.name,
-    tweetId: null,
-    excerpt: '',
-    pageXUserId: null,
-    payee: null,
-    amountMinor: null,
-    memo: null,
-    orderKey: crypto.randomUUID(),
-    confirmKey: crypto.randomUUID(),
-    payment: null,
-    error: null,
-  };
-}
-
 /**
  * A wish from X's page becomes the draft. A confirmation whose outcome is not known is never put aside for it:
  * the person first sees how that one ended.
  */
-export function startFromPage(wish: PayWish): Promise<Draft> {
+export function startFromPage(wish: ButtonWish): Promise<Draft> {
   return inTurn(async () => {
     const current = await loadDraft();
     if (current?.step === 'sent') return current;
@@ -59,7 +36,7 @@ export function startFromPage(wish: PayWish): Promise<Draft> {
       wish.place === 'tweet'
         ? { tweetId: wish.tweetId, excerpt: wish.excerpt }
         : { pageXUserId: wish.xUserId };
-    return saveDraft({ ...draft, ...place });
+    return saveDraft({ ...draft, ...place, notes: wish.notes });
   });
 }
 
@@ -84,7 +61,8 @@ export function resolvePayee(): Promise<Draft> {
       return saveDraft({ ...draft, error: walletError('payee_mismatch') });
     }
     const error = payee.holder ? null : walletError('payee_without_wallet');
-    return saveDraft({ ...draft, payee, name: payee.name, error });
+    const resolved = await saveDraft({ ...draft, payee, name: payee.name, error });
+    return (await mayAskForCode(resolved)) ? order(resolved) : resolved;
   });
 }
 
@@ -106,29 +84,30 @@ export function changeDraft(change: { amountMinor: string | null; memo: string |
 
 /** Orders the payment: the API answers the terms, nothing has moved. */
 export function orderDraft(): Promise<Draft> {
-  return inTurn(async () => {
-    const draft = await requireDraft();
-    if (draft.step !== 'pay' || !draft.payee || draft.amountMinor === null) return draft;
-    const outcome = await callAsPerson(api.createPayment, {
-      body: {
-        payee_x_user_id: draft.payee.x_user_id,
-        amount: { amount: draft.amountMinor, currency: 'EUR' },
-        memo: draft.memo,
-        visibility: 'private',
-        origin: draft.origin,
-        tweet_id: draft.tweetId,
-      },
-      idempotencyKey: draft.orderKey,
-    });
-    // A lost answer is harmless here: the same key asks again, and an order moves nothing.
-    if (outcome.kind !== 'done') return saveDraft({ ...draft, error: errorOf(outcome) });
-    return saveDraft({
-      ...draft,
-      step: 'code',
-      payment: outcome.value,
-      confirmKey: crypto.randomUUID(),
-      error: null,
-    });
+  return inTurn(async () => order(await requireDraft()));
+}
+
+async function order(draft: Draft): Promise<Draft> {
+  if (draft.step !== 'pay' || !draft.payee || draft.amountMinor === null) return draft;
+  const outcome = await callAsPerson(api.createPayment, {
+    body: {
+      payee_x_user_id: draft.payee.x_user_id,
+      amount: { amount: draft.amountMinor, currency: 'EUR' },
+      memo: draft.memo,
+      visibility: 'private',
+      origin: draft.origin,
+      tweet_id: draft.tweetId,
+    },
+    idempotencyKey: draft.orderKey,
+  });
+  // A lost answer is harmless here: the same key asks again, and an order moves nothing.
+  if (outcome.kind !== 'done') return saveDraft({ ...draft, error: errorOf(outcome) });
+  return saveDraft({
+    ...draft,
+    step: 'code',
+    payment: outcome.value,
+    confirmKey: crypto.randomUUID(),
+    error: null,
   });
 }
 
@@ -207,9 +186,12 @@ async function cancelOrdered(draft: Draft): Promise<void> {
 
 async function showOutcome(draft: Draft, payment: Payment): Promise<Draft> {
   await putPayment(payment);
+  // The stream will tell it too, but may be a while: what was just paid shows at once.
+  await tellPages();
   switch (payment.state) {
     case 'settled':
     case 'held':
+      await tellSettled(draft);
       return saveDraft({ ...draft, step: 'receipt', payment, error: null });
     case 'created':
     case 'awaiting_confirmation':

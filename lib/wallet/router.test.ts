@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { noNotes } from '../notes.ts';
 import type { Handlers } from './handlers.ts';
 import { answerMessage, type Sender, senderRole } from './router.ts';
 
@@ -10,7 +11,14 @@ const tab = { id: 1, windowId: 7 } as NonNullable<Sender['tab']>;
 const onX: Sender = { id: extension.id, url: 'https://x.com/bob/status/20', tab, frameId: 0 };
 const inWallet: Sender = { id: extension.id, url: `${extension.origin}/popup.html#/` };
 
-const wish = { place: 'tweet', handle: 'bob', tweetId: '20', name: 'Bob Martin', excerpt: 'Bread' };
+const wish = {
+  place: 'tweet',
+  handle: 'bob',
+  tweetId: '20',
+  name: 'Bob Martin',
+  excerpt: 'Bread',
+  notes: noNotes,
+};
 
 function wired() {
   const open = vi.fn(async () => null);
@@ -52,7 +60,7 @@ describe('answerMessage', () => {
     const { open, wiring } = wired();
     const answer = await answerMessage(envelope('page.pay_open', wish), onX, wiring);
     expect(answer).toEqual({ ok: true, value: null });
-    expect(open).toHaveBeenCalledWith(wish, { windowId: 7 });
+    expect(open).toHaveBeenCalledWith(wish, { windowId: 7, tabId: 1 });
   });
 
   it('T28 the page can wish and nothing else: codes and wallet messages from it are refused unread', async () => {

@@ -9,7 +9,7 @@ import { isEnvelope, messageRules } from './generated/checks.ts';
 import type { Handlers } from './handlers.ts';
 
 /** Hosts whose pages our content script runs on. */
-const X_HOSTS = new Set(['x.com', 'twitter.com', 'mobile.x.com', 'mobile.twitter.com', 'pro.x.com']);
+const X_HOSTS = new Set(['x.com', 'twitter.com'].flatMap((host) => [host, `mobile.${host}`, `pro.${host}`]));
 
 export type Sender = Pick<Browser.runtime.MessageSender, 'id' | 'url' | 'tab' | 'frameId'>;
 
@@ -42,7 +42,10 @@ export async function answerMessage(
   if (!accepts(input)) return refuse();
   const handler = wiring.handlers[kind] as (input: unknown, asker: unknown) => Promise<unknown>;
   try {
-    return { ok: true, value: await handler(input, { windowId: sender.tab?.windowId }) };
+    return {
+      ok: true,
+      value: await handler(input, { windowId: sender.tab?.windowId, tabId: sender.tab?.id }),
+    };
   } catch (error) {
     if (error instanceof WalletFailure) return { ok: false, error: error.error };
     console.error(`moineau: ${kind satisfies MessageKind} failed`, error);

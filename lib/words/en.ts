@@ -127,6 +127,11 @@ export const en = {
     whoSees: 'Who sees it?',
     onlyYouAnd: (name: string) => `You and ${name}.`,
     onPost: 'on this post:',
+    reposted: (handle: string) => `${handle} wrote this post. Whoever reposted it gets nothing.`,
+    parody: (handle: string) =>
+      `X labels ${handle} a parody account: it is not the person whose name it bears.`,
+    otherAddress: (handle: string, other: string) =>
+      `The address of this post says ${other}, its author is ${handle}. The handle was changed, or the link misleads: check.`,
     receives: (name: string, amount: string) => `${name} receives ${amount}`,
     fee: (fee: string) => `fee ${fee}`,
     feeNext: 'Any fee is shown before your code.',
@@ -175,6 +180,7 @@ export const en = {
     nothingMoved: 'Nothing left your wallet.',
     returned: 'The money is back in your wallet.',
     done: 'Done',
+    next: (handle: string) => `Next: ${handle}`,
     history: 'See the history',
   },
   home: {
@@ -188,6 +194,14 @@ export const en = {
     start: 'Continue',
     latest: 'Latest',
     allHistory: 'Whole history',
+    xChanged: 'X has changed',
+    offOn: (places: string) => `€ is off ${places}. Use the box below: it always works.`,
+    places: {
+      tweets: 'on posts',
+      profiles: 'on profiles',
+      composers: 'where you write posts',
+      chat: 'in the chat',
+    },
   },
   history: {
     title: 'History',

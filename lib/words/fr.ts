@@ -128,6 +128,11 @@ export const fr: Words = {
     whoSees: 'Qui le voit\u00a0?',
     onlyYouAnd: (name) => `Vous et ${name}.`,
     onPost: 'sur ce post\u00a0:',
+    reposted: (handle) => `${handle} a écrit ce post. Qui l’a reposté ne reçoit rien.`,
+    parody: (handle) =>
+      `X signale ${handle} comme compte parodique : ce n’est pas la personne dont il prend le nom.`,
+    otherAddress: (handle, other) =>
+      `L’adresse de ce post dit ${other}, son auteur est ${handle}. Il a changé de pseudo, ou le lien trompe : vérifiez.`,
     receives: (name, amount) => `${name} reçoit ${amount}`,
     fee: (fee) => `frais ${fee}`,
     feeNext: 'Les frais éventuels sont montrés avant votre code.',
@@ -176,6 +181,7 @@ export const fr: Words = {
     nothingMoved: 'Rien n’a quitté votre portefeuille.',
     returned: 'L’argent est revenu dans votre portefeuille.',
     done: 'Terminé',
+    next: (handle) => `Continuer : ${handle}`,
     history: 'Voir l’historique',
   },
   home: {
@@ -189,6 +195,14 @@ export const fr: Words = {
     start: 'Continuer',
     latest: 'Derniers paiements',
     allHistory: 'Tout l’historique',
+    xChanged: 'X a changé',
+    offOn: (places) => `€ est désactivé ${places}. Utilisez la case ci-dessous : elle marche toujours.`,
+    places: {
+      tweets: 'sur les posts',
+      profiles: 'sur les profils',
+      composers: 'là où vous écrivez un post',
+      chat: 'dans la discussion',
+    },
   },
   history: {
     title: 'Historique',

@@ -9,15 +9,19 @@ export type PageWords = {
   readonly payTo: (handle: string) => string;
   /** The same on a tweet that stands under "reposted": it is its author who is paid. */
   readonly payAuthor: (handle: string) => string;
+  /** Name of the strip under a tweet with a command; what it says is its description. */
+  readonly command: string;
 };
 
 export const pageWords: Readonly<Record<Language, PageWords>> = {
   fr: {
     payTo: (handle) => `Envoyer des euros à @${handle}`,
     payAuthor: (handle) => `Envoyer des euros à @${handle}, qui a écrit ce post`,
+    command: 'Paiement de ce post : ouvrir Moineau',
   },
   en: {
     payTo: (handle) => `Send euros to @${handle}`,
     payAuthor: (handle) => `Send euros to @${handle}, who wrote this post`,
+    command: 'Payment of this post: open Moineau',
   },
 };

@@ -2,7 +2,8 @@
  * Finding elements by the name of their selector, and saying which name found nothing. The only place that
  * calls `querySelector` with X's selectors. Never throws, never changes the page.
  */
-import { type SelectorName, selectors } from './selectors.ts';
+import { inForce } from './rules.ts';
+import type { SelectorName } from './selectors.ts';
 
 /** How often each selector found nothing where a reader needed it: how we learn that X has changed. */
 export type Misses = Map<SelectorName, number>;
@@ -20,7 +21,7 @@ export function findAll(
   name: SelectorName,
   keep: (element: Element) => boolean = () => true,
 ): Element[] {
-  for (const selector of selectors[name]) {
+  for (const selector of inForce(name)) {
     const found = [...root.querySelectorAll(selector)].filter(keep);
     if (found.length > 0) return found;
   }
@@ -28,7 +29,7 @@ export function findAll(
 }
 
 export function find(root: ParentNode, name: SelectorName): Element | null {
-  for (const selector of selectors[name]) {
+  for (const selector of inForce(name)) {
     const found = root.querySelector(selector);
     if (found) return found;
   }
@@ -36,12 +37,12 @@ export function find(root: ParentNode, name: SelectorName): Element | null {
 }
 
 export function isA(element: Element, name: SelectorName): boolean {
-  return selectors[name].some((selector) => element.matches(selector));
+  return inForce(name).some((selector) => element.matches(selector));
 }
 
 /** The element itself or its nearest ancestor that is a `name`. */
 export function around(element: Element, name: SelectorName): Element | null {
-  for (const selector of selectors[name]) {
+  for (const selector of inForce(name)) {
     const found = element.closest(selector);
     if (found) return found;
   }

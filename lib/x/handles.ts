@@ -63,6 +63,20 @@ export function profileHandleOfUrl(url: string): string | null {
   return second === undefined || PROFILE_TABS.has(second) ? handle : null;
 }
 
+/**
+ * The handle that the address of a post's page names, where it isn't its author's: he has changed it since the link
+ * was made, or the link lies. X shows the post under any handle. Null where the address is another page's.
+ */
+export function otherHandleOfUrl(
+  url: string,
+  post: { handle: string; tweetId: string | null },
+): string | null {
+  const match = STATUS_PATH.exec(pathOnX(url) ?? '');
+  const named = match?.[1] && match[1].toLowerCase() !== 'i' ? match[1] : null;
+  if (!named || post.tweetId === null || match?.[2] !== post.tweetId) return null;
+  return named.toLowerCase() === post.handle.toLowerCase() ? null : named;
+}
+
 /** The one value all sources that speak agree on, as the first wrote it; null if none speaks or two differ. */
 export function agreed(votes: readonly (string | null)[]): string | null {
   const spoken = votes.filter((vote) => vote !== null);

@@ -130,6 +130,31 @@ export function profile(options: ProfileOptions = {}): string {
       </div></div></div>`;
 }
 
-export function userCell(handle: string, id: string): string {
-  return `<li role="listitem" data-testid="UserCell"><div data-testid="UserAvatar-Container-${handle}"></div>${follow(id)}</li>`;
+export type CardOptions = {
+  name?: string;
+  avatar?: string;
+  /** What stands after the `@`. */
+  at?: string;
+  linkHandle?: string;
+  follow?: string;
+  below?: string;
+};
+
+function nameRow(handle: string, options: CardOptions): string {
+  const link = options.linkHandle ?? handle;
+  return `<div><a href="/${link}" role="link"><div dir="ltr"><span>${options.name ?? 'Bob'}</span></div></a>
+    <a href="/${link}" role="link" tabindex="-1"><div dir="ltr"><span>@${options.at ?? handle}</span></div></a></div>`;
+}
+
+export function userCell(handle: string, id: string, options: CardOptions = {}): string {
+  return `<li role="listitem" data-testid="UserCell"><div data-testid="UserAvatar-Container-${options.avatar ?? handle}"></div>
+    <div class="row">${nameRow(handle, options)}${options.follow ?? follow(id)}</div>${options.below ?? ''}</li>`;
+}
+
+export function hoverCard(handle: string, id: string, options: CardOptions = {}): string {
+  return `<div data-testid="HoverCard"><div><div class="row"><div><div data-testid="UserAvatar-Container-${options.avatar ?? handle}"></div></div>
+    ${options.follow ?? follow(id)}</div>${nameRow(handle, options)}
+    <div dir="auto">Bio of <a dir="ltr" role="link" href="/mallory">@mallory</a></div>
+    <a href="/${handle}/following" role="link"><span>1</span></a>
+    <a href="/${handle}/followers_you_follow" role="link"><div data-testid="UserAvatar-Container-carol"></div></a>${options.below ?? ''}</div></div>`;
 }

@@ -12,6 +12,8 @@ export type Viewer = { readonly handle: string | null; readonly numericId: strin
 const STATE_START = 'window.__INITIAL_STATE__=';
 /** Characters. Larger would be no first page of X, and would cost the reader time. */
 const MAX_STATE = 2_000_000;
+/** Links looked at for the accent colour. */
+const MAX_LINKS = 5;
 
 /**
  * @param cookie text of `twid` or of all cookies; '' where cookies are not to be read (our content script:
@@ -74,6 +76,18 @@ export function themeOf(background: string): Theme {
   const luminance = 0.2126 * (red ?? 0) + 0.7152 * (green ?? 0) + 0.0722 * (blue ?? 0);
   if (luminance > 0.3) return 'light';
   return luminance > 0.008 ? 'dim' : 'dark';
+}
+
+/**
+ * The viewer's accent colour: X writes it on the links of posts. `rgb(…)`, or null while no post in the page has a link.
+ * Greys are the muted colours of other links, and no accent.
+ */
+export function readAccent(root: ParentNode, colourOf: (link: Element) => string): string | null {
+  for (const link of findAll(root, 'textLink').slice(0, MAX_LINKS)) {
+    const parts = /^rgb\((\d+), (\d+), (\d+)\)$/.exec(colourOf(link))?.slice(1).map(Number);
+    if (parts && Math.max(...parts) - Math.min(...parts) > 60) return `rgb(${parts.join(',')})`;
+  }
+  return null;
 }
 
 /** sRGB channel, 0 to 255, to linear light (WCAG 2.2, relative luminance). */

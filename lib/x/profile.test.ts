@@ -19,6 +19,7 @@ describe('readProfile', () => {
       numericId: '42',
       rowAnchor: 'userActions',
       own: false,
+      parody: false,
     }); // prettier-ignore
   });
 

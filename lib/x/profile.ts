@@ -26,6 +26,8 @@ export type ProfileRef = {
   readonly rowAnchor: RowAnchor | null;
   /** The viewer's own profile. */
   readonly own: boolean;
+  /** X labels the account a parody. */
+  readonly parody: boolean;
 };
 
 /** The name block of the profile shown, and not of a list, a hover card or a tweet. */
@@ -70,6 +72,7 @@ export function readProfile(root: ParentNode, url: string | null, misses?: Misse
     numericId: agreed(ids),
     rowAnchor: anchor?.kind ?? null,
     own: inHead(head, 'editProfile') !== null,
+    parody: inHead(head, 'parodyLink') !== null,
   };
 }
 
@@ -88,7 +91,7 @@ function isOfProfile(element: Element): boolean {
   return around(element, 'elsewhere') === null;
 }
 
-function inHead(head: Element, name: 'editProfile' | 'profileActions'): Element | null {
+function inHead(head: Element, name: 'editProfile' | 'profileActions' | 'parodyLink'): Element | null {
   return findAll(head, name, isOfProfile)[0] ?? null;
 }
 

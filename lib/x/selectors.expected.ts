@@ -41,6 +41,18 @@ export const expectedCounts: Readonly<Record<SelectorName, readonly Expected[]>>
   engagement: [{ in: '2025-02_home', count: 30 }],
   tracker: [{ in: '2025-02_home', count: 3 }],
   adPixel: [{ in: '2026-10_home', count: 4 }],
+  // Every button of a page is a candidate.
+  aboveText: [{ in: '2026-10_home', count: 41 }],
+  showMore: [{ in: '2023-12_quote_tweets', count: 3 }],
+  opensMenu: [{ in: '2025-02_home', count: 25 }],
+  textLink: [{ in: '2024-11_home', count: 5 }],
+  userCell: [
+    { in: '2021-06_home', count: 3 },
+    { in: '2026-02_status', count: 1 },
+  ],
+  // Open only while the pointer rests on a name: no saved page shows it.
+  hoverCard: [],
+  personCard: [{ in: '2025-02_home', count: 3 }],
   elsewhere: [{ in: '2023-12_usercells', count: 2 }],
   profileName: [{ in: '2023-12_profile_header_other_following', count: 1 }],
   profileActions: [{ in: '2023-12_profile_header_other_following', count: 1 }],
@@ -56,6 +68,32 @@ export const expectedCounts: Readonly<Record<SelectorName, readonly Expected[]>>
     { in: '2026-10_reply_modal', count: 2 },
     { in: '2021-06_home', count: 1 },
   ],
+  editor: [
+    { in: '2026-10_reply_modal', count: 2 },
+    { in: '2021-06_home', count: 1 },
+  ],
+  editorLine: [
+    { in: '2022_composer_typed', count: 1 },
+    { in: '2026-10_reply_modal', count: 2 },
+  ],
+  postButton: [
+    { in: '2026-10_reply_modal', count: 2 },
+    { in: '2021-06_home', count: 1 },
+  ],
+  toolBar: [
+    { in: '2026-10_reply_modal', count: 2 },
+    { in: '2021-06_home', count: 1 },
+  ],
+  toolList: [{ in: '2026-10_home', count: 2 }],
+  modal: [{ in: '2026-10_reply_modal', count: 1 }],
+  toastLink: [],
+  chatHost: [{ in: '2026-10_dm_chat', count: 1 }],
+  // In a shadow root, which documents don't look into.
+  chatEditor: [],
+  chatComposer: [],
+  chatInput: [],
+  chatSend: [],
+  chatPartner: [],
   viewerLink: [{ in: '2025-02_home', count: 1 }],
   viewerAvatar: [{ in: '2025-02_home', count: 1 }],
   inlineScript: [],

@@ -42,12 +42,24 @@ export const selectors = {
   /** On ads it is the only link that names the post. */
   analyticsLink: dated({ '2022-12': 'a[href$="/analytics"]' }),
   tweetText: dated({ '2022-01': '[data-testid="tweetText"]', '2020-03': 'div[lang][dir]' }),
+  /** Mentions, hashtags and addresses: in the viewer's accent colour. */
+  textLink: dated({ '2022-01': '[data-testid="tweetText"] a[href]' }),
   /** "X reposted", "Pinned": speaks of somebody else than the author. */
   socialContext: dated({ '2021-06': '[data-testid="socialContext"]' }),
-  parodyLink: dated({ '2025-01': 'a[href*="help.x.com/rules-and-policies/authenticity"]' }),
+  parodyLink: dated({
+    '2025-01':
+      'a[href*="help.x.com/rules-and-policies/authenticity"], a[href*="help.twitter.com/rules-and-policies/authenticity"]',
+  }),
+
+  /** X shows the first lines only; it opens in place. */
+  showMore: dated({ '2023-02': '[data-testid="tweet-text-show-more-link"]' }),
+  /** Above a text there is a button only where X translated it ("Show original"). */
+  aboveText: dated({ '2024-06': 'button, [role="button"]' }),
 
   reply: dated({ '2019-07': '[data-testid="reply"]' }),
   actionBar: dated({ '2020-03': '[role="group"]' }),
+  /** What opens a menu: share does, and the repost button does. Not translated, unlike a label. */
+  opensMenu: dated({ '2021-06': '[aria-haspopup="menu"]' }),
   /** Everything of a bar that isn't the share menu, which has no test id. */
   engagement: dated({
     '2019-07':
@@ -58,6 +70,13 @@ export const selectors = {
   /** X's visibility tracker. Around a whole tweet it means an ad; around a player or Follow it means nothing. */
   tracker: dated({ '2020-03': '[data-testid="placementTracking"]' }),
   adPixel: dated({ '2023-11': '[data-testid$="-impression-pixel"]' }),
+
+  /** A person in a list: the right column, search, followers, members. */
+  userCell: dated({ '2020-03': '[data-testid="UserCell"]' }),
+  /** What opens over a name or picture under the pointer. */
+  hoverCard: dated({ '2020-03': '[data-testid="HoverCard"]' }),
+  /** Either of the two. */
+  personCard: dated({ '2020-03': '[data-testid="UserCell"], [data-testid="HoverCard"]' }),
 
   /** Places that show people without being the profile. */
   elsewhere: dated({ '2020-03': 'article, aside, [data-testid="UserCell"], [data-testid="HoverCard"]' }),
@@ -72,6 +91,31 @@ export const selectors = {
   bannerImage: dated({ '2020-03': 'img[src*="/profile_banners/"], [style*="/profile_banners/"]' }),
 
   composer: dated({ '2021-06': '[data-testid="tweetTextarea_0"]' }),
+  /** A composer's editor: Draft.js's own, or on phones a plain textarea. In threads `tweetTextarea_1` and so on. */
+  editor: dated({
+    '2021-06':
+      '[data-testid^="tweetTextarea_"][contenteditable="true"], textarea[data-testid^="tweetTextarea_"]',
+  }),
+  /** One line of an editor's text. */
+  editorLine: dated({ '2021-06': '[data-block="true"]' }),
+  postButton: dated({ '2021-06': '[data-testid="tweetButton"], [data-testid="tweetButtonInline"]' }),
+  /** Shown only while its composer is active. */
+  toolBar: dated({ '2021-06': '[data-testid="toolBar"]' }),
+  /** The row of tools in it; none in 2021. */
+  toolList: dated({ '2024-11': '[data-testid="ScrollSnap-List"]' }),
+  modal: dated({ '2024-11': '[role="dialog"][aria-modal="true"]' }),
+  /** "Your post was sent", with a link to it. */
+  toastLink: dated({ '2025-07': '[data-testid="toast"] a[href*="/status/"]' }),
+
+  /** X's chat (November 2025) stands in this element's open shadow root. */
+  chatHost: dated({ '2025-11': '[data-testid="xchatEmbedRoute"]' }),
+  chatEditor: dated({ '2025-11': 'textarea[data-testid="dm-composer-textarea"]' }),
+  chatComposer: dated({ '2025-11': '[data-testid="dm-composer-container"]' }),
+  /** The box around the field and its buttons. */
+  chatInput: dated({ '2025-11': '[data-testid="dm-composer-input-container"]' }),
+  chatSend: dated({ '2025-11': '[data-testid="dm-composer-send-button"]' }),
+  /** Whom one writes to. A group has none, or several. */
+  chatPartner: dated({ '2025-11': '[data-testid="dm-conversation-header"] a[href]' }),
 
   viewerLink: dated({ '2022-01': '[data-testid="AppTabBar_Profile_Link"]' }),
   viewerAvatar: dated({

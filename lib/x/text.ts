@@ -27,6 +27,23 @@ export function textOf(root: Element, limit: number): string {
   return cut(pieces.join('').replace(/\s+/g, ' ').replace(HIDDEN_MARKS, '').trim(), limit);
 }
 
+/**
+ * The text of a post exactly as its author wrote it, for the grammar: nothing dropped, nothing joined, hidden marks
+ * kept so that they can be refused (T08). From nodes: X puts a div inside each mention, so that `innerText` would add
+ * line breaks. Null where it is longer than `limit` UTF-16 units.
+ */
+export function writtenText(root: Element, limit: number): string | null {
+  let text = '';
+  const walk = (node: Node): void => {
+    if (text.length > limit) return;
+    if (node.nodeType === 3) text += node.nodeValue ?? '';
+    else if (node.nodeName.toLowerCase() === 'img') text += (node as Element).getAttribute('alt') ?? '';
+    for (let child = node.firstChild; child; child = child.nextSibling) walk(child);
+  };
+  walk(root);
+  return text.length > limit ? null : text;
+}
+
 function ownText(node: Node): string {
   if (node.nodeType === 3) return (node.nodeValue ?? '').slice(0, 1_000);
   if (node.nodeType === 1 && node.nodeName.toLowerCase() === 'img') {

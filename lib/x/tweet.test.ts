@@ -8,6 +8,7 @@ import {
   isTweet,
   placeInBar,
   readTweet,
+  readWritten,
   type TweetRef,
   tweetAround,
 } from './tweet.ts';
@@ -25,12 +26,18 @@ function read(options: TweetOptions): TweetRef | null | undefined {
   return readAll(cell(tweet(options)))[0];
 }
 
+function article(options: TweetOptions): Element {
+  document.body.innerHTML = cell(tweet(options));
+  return findTweets(document)[0] as Element;
+}
+
 describe('whose tweet it is', () => {
   it('reads author, id, name and beginning', () => {
     expect(read({ name: 'Bob <img alt="🐦"> Martin', text: 'Merci <img alt="❤️"> à tous' })).toEqual({
       handle: 'bob',
       name: 'Bob 🐦 Martin',
       tweetId: '1001',
+      reposted: false,
       promoted: false,
       isQuoteInside: false,
       hasActionBar: true,
@@ -276,5 +283,91 @@ describe('a hostile page', () => {
     const misses = new Map();
     readTweet(findTweets(document)[0] as Element, misses);
     expect([...misses.keys()].sort()).toEqual(['authorName', 'permalinkTime', 'reply']);
+  });
+});
+
+describe('what the grammar may be given', () => {
+  const written = (options: TweetOptions) => readWritten(article(options));
+
+  it('is the author’s own text, letter by letter', () => {
+    const text =
+      'Hi <div><span><a dir="ltr" role="link" href="/bob">@bob</a></span></div> <img alt="🐦">\n#envoyer  10\u00a0€ @\u200bbob';
+    expect(written({ text })).toEqual({
+      text: 'Hi @bob 🐦\n#envoyer  10\u00a0€ @\u200bbob',
+      replyTo: null,
+      postedAt: '2026-01-01T00:00:00.000Z',
+    });
+  });
+
+  it.each([
+    ['a quoted post’s', { text: 'Look', quote: quote('carol', 'C', '#envoyer 10€ @mallory') }, 'Look'],
+    ['a display name’s', { name: '#envoyer 10€ @mallory', text: 'Hello' }, 'Hello'],
+    ['a picture’s description', { text: 'Look', media: '<img alt="#envoyer 10€ @mallory">' }, 'Look'],
+  ])('T04 T05 is never %s', (_whose, options, text) => {
+    expect(written(options)?.text).toBe(text);
+  });
+
+  it('T04 is nothing where X shows its own translation', () => {
+    const translated = article({ text: '#envoyer 10€ @bob' });
+    const text = translated.querySelector('[data-testid="tweetText"]') as Element;
+    const box = document.createElement('div');
+    text.replaceWith(box);
+    box.innerHTML =
+      '<div dir="ltr"><span>Translated</span><button role="button">Show original</button></div>';
+    box.append(text);
+    expect(readWritten(translated)).toBeNull();
+  });
+
+  it('is nothing where X shows only the first lines', () => {
+    const more = '<div role="link" data-testid="tweet-text-show-more-link">Show more</div>';
+    expect(written({ text: '#envoyer 10€ @bob', media: more })).toBeNull();
+  });
+
+  it('is nothing where there is no end to it', () => {
+    expect(written({ text: 'x'.repeat(4_001) })).toBeNull();
+    expect(written({ text: 'x'.repeat(4_000) })?.text).toHaveLength(4_000);
+  });
+
+  it('names whom the post answers, if it is one', () => {
+    const answering = (...handles: string[]) => {
+      const links = handles
+        .map((handle) => `<div><a href="/${handle}" role="link">@${handle}</a></div>`)
+        .join('');
+      const post = article({ text: '#envoyer 10€' });
+      post
+        .querySelector('[data-testid="tweetText"]')
+        ?.insertAdjacentHTML('beforebegin', `<div>Replying to ${links}</div>`);
+      return readWritten(post)?.replyTo;
+    };
+    expect(answering('bob')).toBe('bob');
+    expect(answering('bob', 'carol')).toBeNull();
+  });
+});
+
+describe('who passed it on', () => {
+  const context = (html: string) => readTweet(article({ context: html }))?.reposted;
+
+  it('is told from who wrote it', () => {
+    expect(context('<a href="/carol"><span data-testid="socialContext">C reposted</span></a>')).toBe(true);
+    expect(context('<div data-testid="socialContext"><a href="/carol">C</a> reposted</div>')).toBe(true);
+  });
+
+  it('is nobody for "Pinned", and for those who repost themselves', () => {
+    expect(context('<div data-testid="socialContext">Pinned</div>')).toBe(false);
+    expect(context('<a href="/BOB"><span data-testid="socialContext">You reposted</span></a>')).toBe(false);
+  });
+});
+
+describe('the bar and other extensions', () => {
+  const foreign = '<div class="foreign"><button class="theirs">⭳</button></div>';
+
+  it.each([
+    ['behind share', `${share()}${foreign}`],
+    ['before share', `${foreign}${share()}`],
+    ['on both sides', `${foreign}${share()}${foreign}`],
+    ['as a copy of reply behind share', `${share()}<div><button data-testid="reply"></button></div>`],
+  ])('with a button of theirs %s, € is still before share', (_where, last) => {
+    const row = actionBar(article({ bar: bar('bob', '1', 'button', last) })) as Element;
+    expect(placeInBar(row).before?.className).toBe('share');
   });
 });

@@ -5,7 +5,7 @@
 import { around, find, findAll, isA, type Misses, noteMiss } from './find.ts';
 import { agreed, asHandle, handleAfterAt, handleOfLink, statusOfLink } from './handles.ts';
 import type { SelectorName } from './selectors.ts';
-import { textOf } from './text.ts';
+import { textOf, writtenText } from './text.ts';
 
 const AVATAR_PREFIX = 'UserAvatar-Container-';
 /** UTF-16 units; what `PayWish` takes. */
@@ -25,6 +25,8 @@ export type TweetRef = {
   readonly focal: boolean;
   /** Shown with "reposted", "pinned" or the like above it. */
   readonly hasContext: boolean;
+  /** Somebody else passed it on; the author is not him. */
+  readonly reposted: boolean;
   /** X labels the account a parody: worth a word before paying. */
   readonly parody: boolean;
   readonly excerpt: string;
@@ -70,6 +72,7 @@ export function readTweet(article: Element, misses?: Misses): TweetRef | null {
   const author = readAuthor(article, own);
   const handle = agreed([...author.votes, ...(status?.handle ? [status.handle] : [])]);
   const text = own.all('tweetText')[0];
+  const contexts = own.all('socialContext');
 
   if (!bar) noteMiss(misses, 'reply');
   if (!status) noteMiss(misses, 'permalinkTime');
@@ -83,13 +86,72 @@ export function readTweet(article: Element, misses?: Misses): TweetRef | null {
     isQuoteInside: own.quotes.length > 0,
     hasActionBar: bar !== null,
     focal: bar !== null && article.getAttribute('tabindex') === '-1',
-    hasContext: own.all('socialContext').length > 0,
+    hasContext: contexts.length > 0,
+    reposted: contexts.some(namesSomebodyElse(handle)),
     parody: own.all('parodyLink').length > 0,
     excerpt: text ? textOf(text, MAX_SHOWN) : '',
   };
 }
 
 type Own = ReturnType<typeof ownPart>;
+
+/** "Pinned" leads nowhere; "Chloé reposted" to Chloé. Somebody who reposts himself is no other. */
+function namesSomebodyElse(author: string | null): (context: Element) => boolean {
+  return (context) => {
+    const link = around(context, 'link') ?? find(context, 'link');
+    const named = link && handleOfLink(link);
+    return named !== null && named.toLowerCase() !== author?.toLowerCase();
+  };
+}
+
+/** What the grammar may be given of a tweet. */
+export type WrittenCommand = {
+  readonly text: string;
+  /** Whom the tweet answers, where the page says it and names one person; else null. */
+  readonly replyTo: string | null;
+  /** ISO 8601, as X's own `time` has it. */
+  readonly postedAt: string | null;
+};
+
+/** UTF-16 units. A command is short; what is longer than any post is none. */
+const MAX_WRITTEN = 4_000;
+
+/**
+ * The author's own words, whole and in his language: never a quoted post, never X's translation, never the first lines
+ * of more (T04). Null where the page doesn't show them so.
+ */
+export function readWritten(article: Element): WrittenCommand | null {
+  const own = ownPart(article);
+  const block = own.all('tweetText')[0];
+  if (!block || own.all('showMore').length > 0 || isTranslation(block)) return null;
+  const text = writtenText(block, MAX_WRITTEN);
+  if (text === null) return null;
+  const posted_ms = Date.parse(own.all('permalinkTime')[0]?.getAttribute('datetime') ?? '');
+  const postedAt = Number.isNaN(posted_ms) ? null : new Date(posted_ms).toISOString();
+  return { text, replyTo: readReplyTo(own, block), postedAt };
+}
+
+/** Above its own translations X says so, with a button to the original. */
+function isTranslation(block: Element): boolean {
+  for (let above = block.previousElementSibling; above; above = above.previousElementSibling) {
+    if (find(above, 'aboveText')) return true;
+  }
+  return false;
+}
+
+/** "Replying to @bob" stands between the author's row and the text. Of several, none is the one. */
+function readReplyTo(own: Own, block: Element): string | null {
+  const row = own.all('authorName')[0];
+  const isBetween = (link: Element) =>
+    row !== undefined &&
+    (row.compareDocumentPosition(link) & 4) !== 0 && // DOCUMENT_POSITION_FOLLOWING
+    !row.contains(link) &&
+    (block.compareDocumentPosition(link) & 2) !== 0 && // DOCUMENT_POSITION_PRECEDING
+    !block.contains(link);
+  const named = own.all('link').filter((link) => isBetween(link) && handleAfterAt(link.textContent ?? ''));
+  const [first, ...more] = named.map(handleOfLink);
+  return more.length === 0 ? (first ?? null) : null;
+}
 
 /** Each source that speaks of the author has one vote. */
 function readAuthor(article: Element, own: Own): { votes: string[]; name: string } {
@@ -114,7 +176,7 @@ export function avatarHandle(avatar: Element | undefined | null): string | null 
 /** The `@handle` line. The name comes before it and may look like one: the last counts. */
 export function lastHandle(blocks: readonly Element[]): string | null {
   for (let at = blocks.length - 1; at >= 0; at--) {
-    const handle = handleAfterAt((blocks[at]?.textContent ?? '').slice(0, 40));
+    const handle = handleAfterAt((blocks[at]?.textContent ?? '').slice(0, 400));
     if (handle) return handle;
   }
   return null;
@@ -173,10 +235,18 @@ export function actionBar(article: Element): Element | null {
 
 export type Place = { readonly parent: Element; readonly before: Element | null };
 
-/** Before the share menu, which is last and has no test id; after everything where X put something else last. */
+/**
+ * Before the share menu, which is X's last and has no test id; after everything where X put something else last.
+ * Another extension's button may stand behind it or before it: what opens a menu is X's.
+ */
 export function placeInBar(bar: Element, isOurs: (element: Element) => boolean = () => false): Place {
+  const isPlain = (child: Element) =>
+    !isOurs(child) && !isA(child, 'engagement') && find(child, 'engagement') === null;
+  const opensMenu = (child: Element) => isA(child, 'opensMenu') || find(child, 'opensMenu') !== null;
   let last = bar.lastElementChild;
+  for (let at = last; at; at = at.previousElementSibling) {
+    if (isPlain(at) && opensMenu(at)) return { parent: bar, before: at };
+  }
   while (last && isOurs(last)) last = last.previousElementSibling;
-  const isShare = last !== null && !isA(last, 'engagement') && find(last, 'engagement') === null;
-  return { parent: bar, before: isShare ? last : null };
+  return { parent: bar, before: last && isPlain(last) ? last : null };
 }

@@ -2,7 +2,7 @@
  * Tells features which tweets came or changed. One observer of added nodes on X's root, each tweet looked at once per
  * slice, slices bounded in time: typing and scrolling on X must not feel us. Observes only; never changes X's nodes.
  */
-import { around, find } from './find.ts';
+import { around, find, findAll } from './find.ts';
 import { findTweets, tweetAround } from './tweet.ts';
 
 /** Milliseconds of one slice: a frame has 16, X needs most of them. */
@@ -16,8 +16,12 @@ export type Interest = {
   readonly name: string;
   /** A tweet that was added, or in which something was. May come again; must be cheap when nothing changed. */
   readonly tweet?: (article: Element) => void;
+  /** A person in a list or under the pointer, in the same way. */
+  readonly card?: (card: Element) => void;
   /** The page outside of tweets has changed, and all its changes so far have been handed out. */
   readonly settled?: () => void;
+  /** Aborted: nothing is handed out to it any more. */
+  readonly signal?: AbortSignal;
 };
 
 export type WatcherOptions = {
@@ -37,6 +41,7 @@ export class PageWatcher {
   readonly #interests: Interest[] = [];
   readonly #failures = new Map<Interest, number>();
   readonly #tweets = new Set<Element>();
+  readonly #cards = new Set<Element>();
   readonly #observer: MutationObserver;
   #outsideChanged = false;
   #frame: number | null = null;
@@ -48,13 +53,18 @@ export class PageWatcher {
     options.signal.addEventListener('abort', () => this.#stop(), { once: true });
   }
 
-  /** How much waits for the next slice: tweets, and the page outside of them. */
+  /** How much waits for the next slice: tweets, people, and the page outside of them. */
   get pending(): number {
-    return this.#tweets.size + (this.#outsideChanged ? 1 : 0);
+    return this.#tweets.size + this.#cards.size + (this.#outsideChanged ? 1 : 0);
   }
 
   add(interest: Interest): void {
     this.#interests.push(interest);
+    const forget = () => {
+      const at = this.#interests.indexOf(interest);
+      if (at >= 0) this.#interests.splice(at, 1);
+    };
+    interest.signal?.addEventListener('abort', forget, { once: true });
   }
 
   start(): void {
@@ -85,6 +95,7 @@ export class PageWatcher {
   recheck(): void {
     if (this.#options.signal.aborted) return;
     for (const tweet of findTweets(this.#options.document)) this.#tweets.add(tweet);
+    for (const card of findAll(this.#options.document, 'personCard')) this.#cards.add(card);
     this.#outsideChanged = true;
     this.#schedule();
   }
@@ -109,7 +120,7 @@ export class PageWatcher {
       }
       if (record.removedNodes.length > 0) this.#collectRemoval(record);
     }
-    if (this.#tweets.size > 0 || this.#outsideChanged) this.#schedule();
+    if (this.pending > 0) this.#schedule();
   }
 
   #collectNode(node: Element): void {
@@ -118,9 +129,14 @@ export class PageWatcher {
       this.#tweets.add(tweet);
       return;
     }
-    // A timeline's cells are most of what comes: none holds anything but tweets that others care for.
+    const tweets = findTweets(node);
+    for (const inside of tweets) this.#tweets.add(inside);
+    // A timeline's cells are most of what comes: none holds anything but tweets, or people, that others care for.
     if (!around(node, 'cell')) this.#outsideChanged = true;
-    for (const inside of findTweets(node)) this.#tweets.add(inside);
+    else if (tweets.length > 0) return;
+    const card = around(node, 'personCard');
+    if (card) this.#cards.add(card);
+    else for (const inside of findAll(node, 'personCard')) this.#cards.add(inside);
   }
 
   /** X's re-rendering may take our element out with the row that held it: the tweet around is looked at again. */
@@ -128,7 +144,9 @@ export class PageWatcher {
     const lostOurs = [...record.removedNodes].some((node) => this.#options.isOurs(node));
     if (!lostOurs || !record.target.isConnected) return;
     const tweet = tweetAround(record.target as Element);
+    const card = around(record.target as Element, 'personCard');
     if (tweet) this.#tweets.add(tweet);
+    else if (card) this.#cards.add(card);
     else this.#outsideChanged = true;
   }
 
@@ -147,24 +165,33 @@ export class PageWatcher {
       return;
     }
     const end = performance.now() + BUDGET_MS;
-    for (const tweet of this.#tweets) {
-      if (performance.now() > end) {
-        this.#schedule();
-        return;
-      }
-      this.#tweets.delete(tweet);
-      // X's list unmounts cells at any time: what is gone needs nothing.
-      if (tweet.isConnected) this.#tell((interest) => interest.tweet?.(tweet));
+    const isDone =
+      this.#hand(this.#tweets, end, (tweet) => this.#tell((interest) => interest.tweet?.(tweet))) &&
+      this.#hand(this.#cards, end, (card) => this.#tell((interest) => interest.card?.(card)));
+    if (!isDone) {
+      this.#schedule();
+      return;
     }
     if (!this.#outsideChanged) return;
     this.#outsideChanged = false;
     this.#tell((interest) => interest.settled?.());
   }
 
+  /** @returns false if the time was up before the set was empty. */
+  #hand(waiting: Set<Element>, end: number, give: (element: Element) => void): boolean {
+    for (const element of waiting) {
+      if (performance.now() > end) return false;
+      waiting.delete(element);
+      // X's list unmounts cells at any time: what is gone needs nothing.
+      if (element.isConnected) give(element);
+    }
+    return true;
+  }
+
   #tell(call: (interest: Interest) => void): void {
-    for (const interest of this.#interests) {
+    for (const interest of [...this.#interests]) {
       const failures = this.#failures.get(interest) ?? 0;
-      if (failures >= MAX_FAILURES || this.#options.signal.aborted) continue;
+      if (failures >= MAX_FAILURES || this.#options.signal.aborted || interest.signal?.aborted) continue;
       try {
         call(interest);
       } catch (error) {
@@ -179,6 +206,7 @@ export class PageWatcher {
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
     this.#frame = null;
     this.#tweets.clear();
+    this.#cards.clear();
     this.#outsideChanged = false;
     this.#interests.length = 0;
   }

@@ -80,6 +80,10 @@ export type Theme = (typeof themes)[number];
 export const baseClasses = ['css-g5y9jx', 'css-175oi2r'] as const;
 export type BaseClass = (typeof baseClasses)[number];
 
+/** X's accent colours. */
+export const accents = ['blue', 'yellow', 'pink', 'purple', 'orange', 'green'] as const;
+export type Accent = (typeof accents)[number];
+
 export type Preferences = {
   readonly lang: Language;
   readonly dir: 'ltr' | 'rtl';
@@ -87,6 +91,7 @@ export type Preferences = {
   /** Pixels of the root element; X offers 13 to 18, 15 by default. */
   readonly fontSize: number;
   readonly baseClass: BaseClass;
+  readonly accent: Accent;
 };
 
 /** What the server writes into `window.__INITIAL_STATE__`; session and entities are where X has them. */

@@ -7,6 +7,7 @@ import { xDomFolder } from '../../tests/support/x-dom.ts';
 import { ChatRoot } from './client/chat.tsx';
 import { Composer } from './client/composer.tsx';
 import { ComposerModal } from './client/composer-modal.tsx';
+import { HoverCard } from './client/hover-card.tsx';
 import { Layout } from './client/layout.tsx';
 import { PhotoModal } from './client/photo-modal.tsx';
 import { ProfileHeader } from './client/profile-header.tsx';
@@ -100,6 +101,31 @@ describe.skipIf(xDomFolder === undefined)('the structure of the sandbox X site�
       foreign(ours, union(theirs), { 'a(link) > svg(img)[icon-verified]': 'the tick of a verified person' }),
     ).toEqual([]);
     expect([...common(theirs)].filter((relation) => !ours.has(relation))).toEqual([]);
+  });
+
+  it('draws the hover card of the parts that X’s lists and profiles have', () => {
+    const person = createTweetBook({})
+      .world()
+      .people.find((one) => one.id === bob);
+    if (person === undefined) throw new Error('no bob');
+    const card = draw(<HoverCard person={person} loaded />);
+    // Of X's own card no page was saved: its parts are held to those of a list's person and a profile's head.
+    const theirs = union([
+      ...savedAll('[data-testid="UserCell"]', 'home2024', 'home2025').map((one) => relationsOf(one)),
+      ...[saved('header2023').body, saved('profile2025').body].map((one) => relationsOf(one)),
+    ]);
+    const drawn = [...relationsOf(card)];
+    expect(
+      foreign(drawn, theirs, { 'a(link) > svg(img)[icon-verified]': 'the tick of a verified person' }),
+    ).toEqual(
+      // The card itself stands in no saved page; what stands in it does.
+      [
+        '(root) > div[HoverCard]',
+        ...['div[UserAvatar-Container-*]', 'div[placementTracking]', 'a(link)'].map(
+          (part) => `div[HoverCard] > ${part}`,
+        ),
+      ],
+    );
   });
 
   it('has X’s page skeleton: heading, layers, header, main with two columns', () => {

@@ -91,7 +91,14 @@ export function useSeededPage(): void {
       entities: { users: { entities: {} } },
       settings: { remote: { settings: { screen_name: 'alice', language: 'en' } } },
       sandbox: {
-        preferences: { lang: 'en', dir: 'ltr', theme: 'light', fontSize: 15, baseClass: 'css-g5y9jx' },
+        preferences: {
+          lang: 'en',
+          dir: 'ltr',
+          theme: 'light',
+          fontSize: 15,
+          baseClass: 'css-g5y9jx',
+          accent: 'blue',
+        },
         signInAs: [],
       },
     });

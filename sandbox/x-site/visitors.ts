@@ -3,7 +3,15 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { accountById, type SandboxAccount } from '../world.ts';
-import { baseClasses, type Language, languages, type Preferences, type Theme, themes } from './model.ts';
+import {
+  accents,
+  baseClasses,
+  type Language,
+  languages,
+  type Preferences,
+  type Theme,
+  themes,
+} from './model.ts';
 
 const year_s = 365 * 24 * 3600;
 
@@ -52,7 +60,8 @@ export function preferencesOf(request: IncomingMessage, query: URLSearchParams):
   const size = Number(wanted('font', 'sandbox_font'));
   const baseClass =
     baseClasses.find((one) => one === `css-${wanted('base', 'sandbox_base')}`) ?? 'css-g5y9jx';
-  return { lang, theme, dir, baseClass, fontSize: size >= 12 && size <= 20 ? size : 15 };
+  const accent = accents.find((one) => one === wanted('accent', 'sandbox_accent')) ?? 'blue';
+  return { lang, theme, dir, baseClass, accent, fontSize: size >= 12 && size <= 20 ? size : 15 };
 }
 
 /** Set-Cookie values that keep what the query of /sandbox/preferences names. */
@@ -67,6 +76,7 @@ export function preferenceCookies(query: URLSearchParams): string[] {
   keep('night_mode', theme === undefined ? undefined : nightModes[theme]);
   keep('sandbox_dir', query.get('dir'));
   keep('sandbox_font', query.get('font'));
+  keep('sandbox_accent', query.get('accent'));
   keep('sandbox_base', query.get('base'));
   return kept;
 }

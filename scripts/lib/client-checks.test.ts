@@ -18,6 +18,9 @@ type JsonSchema = {
   minimum?: number;
   maximum?: number;
   items?: JsonSchema;
+  minItems?: number;
+  propertyNames?: JsonSchema;
+  additionalProperties?: JsonSchema | boolean;
   properties?: Record<string, JsonSchema>;
   required?: string[];
 };
@@ -45,8 +48,15 @@ function valuesOf(schema: JsonSchema): fc.Arbitrary<unknown> {
     case 'null':
       return fc.constant(null);
     case 'array':
-      return fc.array(valuesOf(schema.items ?? {}), { maxLength: 2 });
+      return fc.array(valuesOf(schema.items ?? {}), { minLength: schema.minItems ?? 0, maxLength: 2 });
     case 'object': {
+      // A record: the names are of a form, too.
+      if (schema.propertyNames && typeof schema.additionalProperties === 'object')
+        return fc.dictionary(
+          valuesOf({ type: 'string', ...schema.propertyNames }) as fc.Arbitrary<string>,
+          valuesOf(schema.additionalProperties),
+          { maxKeys: 2, noNullPrototype: true },
+        );
       const fields = Object.entries(schema.properties ?? {}).map(
         ([name, field]) => [name, valuesOf(field)] as const,
       );
@@ -60,7 +70,8 @@ function valuesOf(schema: JsonSchema): fc.Arbitrary<unknown> {
 
 function textsOf({ pattern, format, minLength, maxLength }: JsonSchema): fc.Arbitrary<string> {
   if (format === 'uri') return fc.webUrl();
-  if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern));
+  if (pattern !== undefined)
+    return fc.stringMatching(new RegExp(pattern)).filter(({ length }) => length <= (maxLength ?? length));
   return fc.string({ minLength: minLength ?? 0, maxLength: maxLength ?? 20 });
 }
 

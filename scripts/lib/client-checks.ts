@@ -12,7 +12,10 @@ import * as protocol from '../../lib/protocol/index.ts';
 const BASE = 'https://schemas.invalid/';
 
 /** From outside, beside the answers of operations and the messages. */
-const ALWAYS = ['Problem', 'WalletEvent', 'Draft', 'Envelope'];
+const ALWAYS = [
+  ...['Problem', 'WalletEvent', 'Draft', 'Envelope', 'Memo'],
+  ...['PageRulesDocument', 'KeptPageRules', 'KeptHealth'],
+];
 
 type Named = { readonly module: 'protocol' | 'messages'; readonly schema: z.ZodType };
 

@@ -5,6 +5,7 @@ import type { Pool } from '../db/pool.ts';
 import type { CardAcquirer } from '../funding/port.ts';
 import type { Buckets } from '../http/throttle.ts';
 import type { Accounts } from '../ledger/accounts.ts';
+import type { PageRules } from '../page-rules/page-rules.ts';
 import type { Desk } from '../payments/desk.ts';
 import type { Lookups } from '../payments/lookups.ts';
 import type { FeeSchedule, PaymentLimits } from '../payments/rules.ts';
@@ -31,4 +32,5 @@ export type HandlerDependencies = {
   readonly topUpLimit: Cents;
   readonly redirectUris: readonly string[];
   readonly lifetimeSeconds: number;
+  readonly pageRules: PageRules;
 };

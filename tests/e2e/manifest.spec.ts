@@ -83,3 +83,21 @@ test('the watch over foreign hosts can fail a test, and the worker can’t even 
   // … and any other host is stopped by the extension's own policy, before it is a request.
   expect(await worker.evaluate(ask, 'https://worker.example/')).toBe('refused');
 });
+
+test('the background can’t fetch X’s pages, though our scripts may stand in them', async ({ person }) => {
+  const alice = await person('alice', { linked: false });
+  const worker = await alice.browser.worker();
+  const refused = await worker.evaluate(async () => {
+    const violation = new Promise<string>((done) => {
+      addEventListener('securitypolicyviolation', (event) =>
+        done((event as SecurityPolicyViolationEvent).effectiveDirective),
+      );
+    });
+    const outcome = await fetch('https://x.com/home').then(
+      ({ status }) => `fetched: ${status}`,
+      () => violation,
+    );
+    return outcome;
+  });
+  expect(refused).toBe('connect-src');
+});

@@ -88,7 +88,7 @@ test('the theme changes while the page is open: so do they', async ({ person }) 
     ]);
   await expect
     .poll(async () => (await colours()).toSorted())
-    .toEqual(['bar rgb(83, 100, 113)', 'profile rgb(14, 138, 107)']);
+    .toEqual(['bar rgb(83, 100, 113)', 'person rgb(14, 138, 107)', 'profile rgb(14, 138, 107)']);
   // What X does on a change (REPORT §2.15).
   await page.evaluate(() => {
     document.body.style.backgroundColor = 'rgb(0, 0, 0)';
@@ -97,7 +97,7 @@ test('the theme changes while the page is open: so do they', async ({ person }) 
   });
   await expect
     .poll(async () => (await colours()).toSorted())
-    .toEqual(['bar rgb(113, 118, 123)', 'profile rgb(62, 214, 174)']);
+    .toEqual(['bar rgb(113, 118, 123)', 'person rgb(62, 214, 174)', 'profile rgb(62, 214, 174)']);
 });
 
 test('X in French speaks French', async ({ person }) => {

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { pageWords } from '../../lib/words/page.ts';
 import { openingIds } from '../../sandbox/x-site/texts/opening.ts';
-import { audit, euro, PAY, tweet, wishBehind } from '../support/x-page.ts';
+import { audit, euro, expectPeople, PAY, tweet, wishBehind } from '../support/x-page.ts';
 import { expect, test } from './fixtures.ts';
 
 const words = pageWords.en;
@@ -92,13 +92,12 @@ test('a photo over its thread: on the post and its replies, not on the photo’s
   await expect(page.locator('main').locator(`article ${PAY}`).first()).toBeAttached();
 });
 
-test('search: on posts, not on people', async ({ person }) => {
+test('search: on posts, and on people beside Follow', async ({ person }) => {
   const alice = await person('alice', { linked: false });
   const page = await alice.openX('/search?q=a');
   await expectDressed(page, 4);
   await page.getByRole('tab', { name: 'People' }).click();
-  await expect(page.getByTestId('primaryColumn').getByTestId('UserCell').first()).toBeVisible();
-  await expect(page.locator(PAY)).toHaveCount(0);
+  await expectPeople(page.getByTestId('primaryColumn'), 5);
 });
 
 test('a profile: on its posts, the pinned one included', async ({ person }) => {

@@ -51,7 +51,7 @@ test('not on one’s own profile', async ({ person }) => {
   const page = await alice.openX('/alice');
   await expect(page.getByTestId('editProfileButton')).toBeVisible();
   await expect(page.getByTestId('UserName')).toContainText('@alice');
-  await expect(page.locator(PAY)).toHaveCount(0);
+  await expect(page.locator(inHead)).toHaveCount(0);
 });
 
 test('a profile without a Follow button has it all the same', async ({ person }) => {

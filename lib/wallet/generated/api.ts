@@ -324,6 +324,10 @@ export type MoneyRequestPage = {
   has_more: boolean;
   next_cursor: string | null;
 };
+export type SignedPageRules = {
+  payload: string;
+  signature: string;
+};
 /**
  * Start signing in with X (OAuth 2.0 with PKCE).
  */
@@ -1366,5 +1370,22 @@ export function cancelRequest(
     headers: oazapfts.mergeHeaders(opts?.headers, {
       'Idempotency-Key': idempotencyKey,
     }),
+  });
+}
+/**
+ * Signed data that mends what the extension puts into X's pages. The same for everyone.
+ */
+export function pageRules(opts?: Oazapfts.RequestOpts) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: SignedPageRules;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >('/v1/page-rules', {
+    ...opts,
   });
 }

@@ -50,18 +50,39 @@ const ref5 = function validate(data) {
   if (!pattern2.test(data)) return false;
   return true;
 };
-const ref7 = function validate(data) {
+const ref6 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.reposted !== undefined && hasOwn(data, 'reposted'))) return false;
+  if (!(data.parody !== undefined && hasOwn(data, 'parody'))) return false;
+  if (!(data.addressHandle !== undefined && hasOwn(data, 'addressHandle'))) return false;
+  if (!(typeof data.reposted === 'boolean')) return false;
+  if (!(typeof data.parody === 'boolean')) return false;
+  const sub2 = (() => {
+    if (!ref4(data.addressHandle)) return false;
+    return true;
+  })();
+  const sub3 = (() => {
+    if (!(data.addressHandle === null)) return false;
+    return true;
+  })();
+  if (!(sub2 || sub3)) return false;
+  for (const key0 of Object.keys(data)) {
+    if (key0 !== 'reposted' && key0 !== 'parody' && key0 !== 'addressHandle') return false;
+  }
+  return true;
+};
+const ref8 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (!pattern2.test(data)) return false;
   return true;
 };
 const pattern3 = new RegExp('^per_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const ref9 = function validate(data) {
+const ref10 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (!pattern3.test(data)) return false;
   return true;
 };
-const ref10 = function validate(data) {
+const ref11 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (!(data === 'person' || data === 'organisation')) return false;
   return true;
@@ -70,12 +91,12 @@ const pattern4 = new RegExp(
   '^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$',
   'u',
 );
-const ref11 = function validate(data) {
+const ref12 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (!pattern4.test(data)) return false;
   return true;
 };
-const ref8 = function validate(data) {
+const ref9 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
   if (!(data.x_user_id !== undefined && hasOwn(data, 'x_user_id'))) return false;
@@ -83,52 +104,52 @@ const ref8 = function validate(data) {
   if (!(data.name !== undefined && hasOwn(data, 'name'))) return false;
   if (!(data.kind !== undefined && hasOwn(data, 'kind'))) return false;
   if (!(data.linked_since !== undefined && hasOwn(data, 'linked_since'))) return false;
-  if (!ref9(data.id)) return false;
-  if (!ref7(data.x_user_id)) return false;
+  if (!ref10(data.id)) return false;
+  if (!ref8(data.x_user_id)) return false;
   if (!ref4(data.handle)) return false;
   if (!(typeof data.name === 'string')) return false;
-  if (!ref10(data.kind)) return false;
-  if (!ref11(data.linked_since)) return false;
-  for (const key0 of Object.keys(data)) {
+  if (!ref11(data.kind)) return false;
+  if (!ref12(data.linked_since)) return false;
+  for (const key1 of Object.keys(data)) {
     if (
-      key0 !== 'id' &&
-      key0 !== 'x_user_id' &&
-      key0 !== 'handle' &&
-      key0 !== 'name' &&
-      key0 !== 'kind' &&
-      key0 !== 'linked_since'
+      key1 !== 'id' &&
+      key1 !== 'x_user_id' &&
+      key1 !== 'handle' &&
+      key1 !== 'name' &&
+      key1 !== 'kind' &&
+      key1 !== 'linked_since'
     )
       return false;
   }
   return true;
 };
-const ref6 = function validate(data) {
+const ref7 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.x_user_id !== undefined && hasOwn(data, 'x_user_id'))) return false;
   if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
   if (!(data.name !== undefined && hasOwn(data, 'name'))) return false;
   if (!(data.holder !== undefined && hasOwn(data, 'holder'))) return false;
-  if (!ref7(data.x_user_id)) return false;
+  if (!ref8(data.x_user_id)) return false;
   if (!ref4(data.handle)) return false;
   if (!(typeof data.name === 'string')) return false;
-  const sub3 = (() => {
-    if (!ref8(data.holder)) return false;
+  const sub5 = (() => {
+    if (!ref9(data.holder)) return false;
     return true;
   })();
-  const sub4 = (() => {
+  const sub6 = (() => {
     if (!(data.holder === null)) return false;
     return true;
   })();
-  if (!(sub3 || sub4)) return false;
-  for (const key1 of Object.keys(data)) {
-    if (key1 !== 'x_user_id' && key1 !== 'handle' && key1 !== 'name' && key1 !== 'holder') return false;
+  if (!(sub5 || sub6)) return false;
+  for (const key2 of Object.keys(data)) {
+    if (key2 !== 'x_user_id' && key2 !== 'handle' && key2 !== 'name' && key2 !== 'holder') return false;
   }
   return true;
 };
 const stringLength = (string) => (/[\uD800-\uDFFF]/.test(string) ? [...string].length : string.length);
 const pattern5 = new RegExp('^[^\\u0000-\\u001f\\u007f\\u2028\\u2029]*$', 'u');
 const pattern6 = new RegExp('^\\P{Cs}*$', 'u');
-const ref12 = function validate(data) {
+const ref13 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (data.length > 140 && stringLength(data) > 140) return false;
   if (data.length < 1 || stringLength(data) < 1) return false;
@@ -137,12 +158,12 @@ const ref12 = function validate(data) {
   return true;
 };
 const pattern7 = new RegExp('^pay_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const ref14 = function validate(data) {
+const ref15 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (!pattern7.test(data)) return false;
   return true;
 };
-const ref15 = function validate(data) {
+const ref16 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (
     !(
@@ -159,7 +180,7 @@ const ref15 = function validate(data) {
     return false;
   return true;
 };
-const ref16 = function validate(data) {
+const ref17 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
   if (!(data.x_user_id !== undefined && hasOwn(data, 'x_user_id'))) return false;
@@ -167,43 +188,43 @@ const ref16 = function validate(data) {
   if (!(data.name !== undefined && hasOwn(data, 'name'))) return false;
   if (!(data.kind !== undefined && hasOwn(data, 'kind'))) return false;
   if (!(data.linked_since !== undefined && hasOwn(data, 'linked_since'))) return false;
-  const sub9 = (() => {
-    if (!ref9(data.id)) return false;
-    return true;
-  })();
-  const sub10 = (() => {
-    if (!(data.id === null)) return false;
-    return true;
-  })();
-  if (!(sub9 || sub10)) return false;
-  if (!ref7(data.x_user_id)) return false;
-  if (!ref4(data.handle)) return false;
-  if (!(typeof data.name === 'string')) return false;
-  if (!ref10(data.kind)) return false;
   const sub11 = (() => {
-    if (!ref11(data.linked_since)) return false;
+    if (!ref10(data.id)) return false;
     return true;
   })();
   const sub12 = (() => {
-    if (!(data.linked_since === null)) return false;
+    if (!(data.id === null)) return false;
     return true;
   })();
   if (!(sub11 || sub12)) return false;
-  for (const key2 of Object.keys(data)) {
+  if (!ref8(data.x_user_id)) return false;
+  if (!ref4(data.handle)) return false;
+  if (!(typeof data.name === 'string')) return false;
+  if (!ref11(data.kind)) return false;
+  const sub13 = (() => {
+    if (!ref12(data.linked_since)) return false;
+    return true;
+  })();
+  const sub14 = (() => {
+    if (!(data.linked_since === null)) return false;
+    return true;
+  })();
+  if (!(sub13 || sub14)) return false;
+  for (const key3 of Object.keys(data)) {
     if (
-      key2 !== 'id' &&
-      key2 !== 'x_user_id' &&
-      key2 !== 'handle' &&
-      key2 !== 'name' &&
-      key2 !== 'kind' &&
-      key2 !== 'linked_since'
+      key3 !== 'id' &&
+      key3 !== 'x_user_id' &&
+      key3 !== 'handle' &&
+      key3 !== 'name' &&
+      key3 !== 'kind' &&
+      key3 !== 'linked_since'
     )
       return false;
   }
   return true;
 };
 const pattern8 = new RegExp('^(0|[1-9][0-9]{0,17})$', 'u');
-const ref17 = function validate(data) {
+const ref18 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.amount !== undefined && hasOwn(data, 'amount'))) return false;
   if (!(data.currency !== undefined && hasOwn(data, 'currency'))) return false;
@@ -211,23 +232,23 @@ const ref17 = function validate(data) {
   if (!pattern8.test(data.amount)) return false;
   if (!(typeof data.currency === 'string')) return false;
   if (!(data.currency === 'EUR')) return false;
-  for (const key3 of Object.keys(data)) {
-    if (key3 !== 'amount' && key3 !== 'currency') return false;
+  for (const key4 of Object.keys(data)) {
+    if (key4 !== 'amount' && key4 !== 'currency') return false;
   }
   return true;
 };
-const ref18 = function validate(data) {
+const ref19 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (!(data === 'private')) return false;
   return true;
 };
 const pattern9 = new RegExp('^spl_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const ref19 = function validate(data) {
+const ref20 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (!pattern9.test(data)) return false;
   return true;
 };
-const ref20 = function validate(data) {
+const ref21 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.v !== undefined && hasOwn(data, 'v'))) return false;
   if (!(data.payment_id !== undefined && hasOwn(data, 'payment_id'))) return false;
@@ -243,7 +264,7 @@ const ref20 = function validate(data) {
   if (!(data.expires_at !== undefined && hasOwn(data, 'expires_at'))) return false;
   if (!(typeof data.v === 'number')) return false;
   if (!(data.v === 1)) return false;
-  if (!ref14(data.payment_id)) return false;
+  if (!ref15(data.payment_id)) return false;
   if (!Number.isInteger(data.version)) return false;
   if (!(1 <= data.version)) return false;
   if (!(9007199254740991 >= data.version)) return false;
@@ -251,40 +272,40 @@ const ref20 = function validate(data) {
   if (!(typeof data.currency === 'string')) return false;
   if (!(data.currency === 'EUR')) return false;
   if (!(typeof data.fee_minor === 'string')) return false;
-  const sub26 = (() => {
-    if (!ref9(data.payee_id)) return false;
+  const sub28 = (() => {
+    if (!ref10(data.payee_id)) return false;
     return true;
   })();
-  const sub27 = (() => {
+  const sub29 = (() => {
     if (!(data.payee_id === null)) return false;
     return true;
   })();
-  if (!(sub26 || sub27)) return false;
-  if (!ref7(data.payee_x_user_id)) return false;
+  if (!(sub28 || sub29)) return false;
+  if (!ref8(data.payee_x_user_id)) return false;
   if (!(typeof data.payee_label === 'string')) return false;
   if (!(typeof data.purpose === 'string')) return false;
   if (!(typeof data.nonce === 'string')) return false;
-  if (!ref11(data.expires_at)) return false;
-  for (const key4 of Object.keys(data)) {
+  if (!ref12(data.expires_at)) return false;
+  for (const key5 of Object.keys(data)) {
     if (
-      key4 !== 'v' &&
-      key4 !== 'payment_id' &&
-      key4 !== 'version' &&
-      key4 !== 'amount_minor' &&
-      key4 !== 'currency' &&
-      key4 !== 'fee_minor' &&
-      key4 !== 'payee_id' &&
-      key4 !== 'payee_x_user_id' &&
-      key4 !== 'payee_label' &&
-      key4 !== 'purpose' &&
-      key4 !== 'nonce' &&
-      key4 !== 'expires_at'
+      key5 !== 'v' &&
+      key5 !== 'payment_id' &&
+      key5 !== 'version' &&
+      key5 !== 'amount_minor' &&
+      key5 !== 'currency' &&
+      key5 !== 'fee_minor' &&
+      key5 !== 'payee_id' &&
+      key5 !== 'payee_x_user_id' &&
+      key5 !== 'payee_label' &&
+      key5 !== 'purpose' &&
+      key5 !== 'nonce' &&
+      key5 !== 'expires_at'
     )
       return false;
   }
   return true;
 };
-const ref13 = function validate(data) {
+const ref14 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
   if (!(data.state !== undefined && hasOwn(data, 'state'))) return false;
@@ -306,66 +327,66 @@ const ref13 = function validate(data) {
   if (!(data.split_id !== undefined && hasOwn(data, 'split_id'))) return false;
   if (!(data.refusal !== undefined && hasOwn(data, 'refusal'))) return false;
   if (!(data.terms !== undefined && hasOwn(data, 'terms'))) return false;
-  if (!ref14(data.id)) return false;
-  if (!ref15(data.state)) return false;
+  if (!ref15(data.id)) return false;
+  if (!ref16(data.state)) return false;
   if (!(typeof data.direction === 'string')) return false;
   if (!(data.direction === 'out' || data.direction === 'in')) return false;
-  if (!ref8(data.payer)) return false;
-  if (!ref16(data.payee)) return false;
-  if (!ref17(data.amount)) return false;
-  if (!ref17(data.fee)) return false;
-  if (!ref17(data.amount_refunded)) return false;
+  if (!ref9(data.payer)) return false;
+  if (!ref17(data.payee)) return false;
+  if (!ref18(data.amount)) return false;
+  if (!ref18(data.fee)) return false;
+  if (!ref18(data.amount_refunded)) return false;
   if (!(typeof data.memo === 'string' || data.memo === null)) return false;
-  if (!ref18(data.visibility)) return false;
+  if (!ref19(data.visibility)) return false;
   if (!ref3(data.origin)) return false;
-  const sub13 = (() => {
+  const sub15 = (() => {
     if (!ref5(data.tweet_id)) return false;
     return true;
   })();
-  const sub14 = (() => {
+  const sub16 = (() => {
     if (!(data.tweet_id === null)) return false;
     return true;
   })();
-  if (!(sub13 || sub14)) return false;
-  if (!ref11(data.created_at)) return false;
-  if (!ref11(data.expires_at)) return false;
-  const sub15 = (() => {
-    if (!ref11(data.confirmed_at)) return false;
-    return true;
-  })();
-  const sub16 = (() => {
-    if (!(data.confirmed_at === null)) return false;
-    return true;
-  })();
   if (!(sub15 || sub16)) return false;
+  if (!ref12(data.created_at)) return false;
+  if (!ref12(data.expires_at)) return false;
   const sub17 = (() => {
-    if (!ref11(data.settled_at)) return false;
+    if (!ref12(data.confirmed_at)) return false;
     return true;
   })();
   const sub18 = (() => {
-    if (!(data.settled_at === null)) return false;
+    if (!(data.confirmed_at === null)) return false;
     return true;
   })();
   if (!(sub17 || sub18)) return false;
   const sub19 = (() => {
-    if (!ref11(data.held_until)) return false;
+    if (!ref12(data.settled_at)) return false;
     return true;
   })();
   const sub20 = (() => {
-    if (!(data.held_until === null)) return false;
+    if (!(data.settled_at === null)) return false;
     return true;
   })();
   if (!(sub19 || sub20)) return false;
   const sub21 = (() => {
-    if (!ref19(data.split_id)) return false;
+    if (!ref12(data.held_until)) return false;
     return true;
   })();
   const sub22 = (() => {
-    if (!(data.split_id === null)) return false;
+    if (!(data.held_until === null)) return false;
     return true;
   })();
   if (!(sub21 || sub22)) return false;
   const sub23 = (() => {
+    if (!ref20(data.split_id)) return false;
+    return true;
+  })();
+  const sub24 = (() => {
+    if (!(data.split_id === null)) return false;
+    return true;
+  })();
+  if (!(sub23 || sub24)) return false;
+  const sub25 = (() => {
     if (!(typeof data.refusal === 'string')) return false;
     if (
       !(
@@ -411,48 +432,48 @@ const ref13 = function validate(data) {
       return false;
     return true;
   })();
-  const sub24 = (() => {
+  const sub26 = (() => {
     if (!(data.refusal === null)) return false;
     return true;
   })();
-  if (!(sub23 || sub24)) return false;
-  const sub25 = (() => {
-    if (!ref20(data.terms)) return false;
+  if (!(sub25 || sub26)) return false;
+  const sub27 = (() => {
+    if (!ref21(data.terms)) return false;
     return true;
   })();
-  const sub28 = (() => {
+  const sub30 = (() => {
     if (!(data.terms === null)) return false;
     return true;
   })();
-  if (!(sub25 || sub28)) return false;
-  for (const key5 of Object.keys(data)) {
+  if (!(sub27 || sub30)) return false;
+  for (const key6 of Object.keys(data)) {
     if (
-      key5 !== 'id' &&
-      key5 !== 'state' &&
-      key5 !== 'direction' &&
-      key5 !== 'payer' &&
-      key5 !== 'payee' &&
-      key5 !== 'amount' &&
-      key5 !== 'fee' &&
-      key5 !== 'amount_refunded' &&
-      key5 !== 'memo' &&
-      key5 !== 'visibility' &&
-      key5 !== 'origin' &&
-      key5 !== 'tweet_id' &&
-      key5 !== 'created_at' &&
-      key5 !== 'expires_at' &&
-      key5 !== 'confirmed_at' &&
-      key5 !== 'settled_at' &&
-      key5 !== 'held_until' &&
-      key5 !== 'split_id' &&
-      key5 !== 'refusal' &&
-      key5 !== 'terms'
+      key6 !== 'id' &&
+      key6 !== 'state' &&
+      key6 !== 'direction' &&
+      key6 !== 'payer' &&
+      key6 !== 'payee' &&
+      key6 !== 'amount' &&
+      key6 !== 'fee' &&
+      key6 !== 'amount_refunded' &&
+      key6 !== 'memo' &&
+      key6 !== 'visibility' &&
+      key6 !== 'origin' &&
+      key6 !== 'tweet_id' &&
+      key6 !== 'created_at' &&
+      key6 !== 'expires_at' &&
+      key6 !== 'confirmed_at' &&
+      key6 !== 'settled_at' &&
+      key6 !== 'held_until' &&
+      key6 !== 'split_id' &&
+      key6 !== 'refusal' &&
+      key6 !== 'terms'
     )
       return false;
   }
   return true;
 };
-const ref22 = function validate(data) {
+const ref23 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (
     !(
@@ -503,29 +524,59 @@ const ref22 = function validate(data) {
     return false;
   return true;
 };
-const ref21 = function validate(data) {
+const ref22 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.code !== undefined && hasOwn(data, 'code'))) return false;
   if (!(data.attemptsLeft !== undefined && hasOwn(data, 'attemptsLeft'))) return false;
   if (!(data.retryAtMs !== undefined && hasOwn(data, 'retryAtMs'))) return false;
   if (!(data.limitMinor !== undefined && hasOwn(data, 'limitMinor'))) return false;
-  if (!ref22(data.code)) return false;
-  const sub31 = (() => {
+  if (!ref23(data.code)) return false;
+  const sub33 = (() => {
     if (!Number.isInteger(data.attemptsLeft)) return false;
     if (!(-9007199254740991 <= data.attemptsLeft)) return false;
     if (!(9007199254740991 >= data.attemptsLeft)) return false;
     return true;
   })();
-  const sub32 = (() => {
+  const sub34 = (() => {
     if (!(data.attemptsLeft === null)) return false;
     return true;
   })();
-  if (!(sub31 || sub32)) return false;
+  if (!(sub33 || sub34)) return false;
   if (!(typeof data.retryAtMs === 'number' || data.retryAtMs === null)) return false;
   if (!(typeof data.limitMinor === 'string' || data.limitMinor === null)) return false;
-  for (const key6 of Object.keys(data)) {
-    if (key6 !== 'code' && key6 !== 'attemptsLeft' && key6 !== 'retryAtMs' && key6 !== 'limitMinor')
+  for (const key7 of Object.keys(data)) {
+    if (key7 !== 'code' && key7 !== 'attemptsLeft' && key7 !== 'retryAtMs' && key7 !== 'limitMinor')
       return false;
+  }
+  return true;
+};
+const ref24 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.wish !== undefined && hasOwn(data, 'wish'))) return false;
+  if (!(data.tabId !== undefined && hasOwn(data, 'tabId'))) return false;
+  if (!(data.rest !== undefined && hasOwn(data, 'rest'))) return false;
+  if (!(typeof data.wish === 'string')) return false;
+  if (!pattern0.test(data.wish)) return false;
+  const sub37 = (() => {
+    if (!Number.isInteger(data.tabId)) return false;
+    if (!(-9007199254740991 <= data.tabId)) return false;
+    if (!(9007199254740991 >= data.tabId)) return false;
+    return true;
+  })();
+  const sub38 = (() => {
+    if (!(data.tabId === null)) return false;
+    return true;
+  })();
+  if (!(sub37 || sub38)) return false;
+  if (!Array.isArray(data.rest)) return false;
+  if (data.rest.length > 8) return false;
+  for (let i = 0; i < data.rest.length; i++) {
+    if (data.rest[i] !== undefined && hasOwn(data.rest, i)) {
+      if (!ref4(data.rest[i])) return false;
+    }
+  }
+  for (const key8 of Object.keys(data)) {
+    if (key8 !== 'wish' && key8 !== 'tabId' && key8 !== 'rest') return false;
   }
   return true;
 };
@@ -539,6 +590,7 @@ const ref1 = function validate(data) {
   if (!(data.tweetId !== undefined && hasOwn(data, 'tweetId'))) return false;
   if (!(data.excerpt !== undefined && hasOwn(data, 'excerpt'))) return false;
   if (!(data.pageXUserId !== undefined && hasOwn(data, 'pageXUserId'))) return false;
+  if (!(data.notes !== undefined && hasOwn(data, 'notes'))) return false;
   if (!(data.payee !== undefined && hasOwn(data, 'payee'))) return false;
   if (!(data.amountMinor !== undefined && hasOwn(data, 'amountMinor'))) return false;
   if (!(data.memo !== undefined && hasOwn(data, 'memo'))) return false;
@@ -546,6 +598,7 @@ const ref1 = function validate(data) {
   if (!(data.confirmKey !== undefined && hasOwn(data, 'confirmKey'))) return false;
   if (!(data.payment !== undefined && hasOwn(data, 'payment'))) return false;
   if (!(data.error !== undefined && hasOwn(data, 'error'))) return false;
+  if (!(data.command !== undefined && hasOwn(data, 'command'))) return false;
   if (!(typeof data.id === 'string')) return false;
   if (!pattern0.test(data.id)) return false;
   if (!ref2(data.step)) return false;
@@ -563,64 +616,76 @@ const ref1 = function validate(data) {
   if (!(sub0 || sub1)) return false;
   if (!(typeof data.excerpt === 'string')) return false;
   if (!(typeof data.pageXUserId === 'string' || data.pageXUserId === null)) return false;
-  const sub2 = (() => {
-    if (!ref6(data.payee)) return false;
-    return true;
-  })();
-  const sub5 = (() => {
-    if (!(data.payee === null)) return false;
-    return true;
-  })();
-  if (!(sub2 || sub5)) return false;
-  if (!(typeof data.amountMinor === 'string' || data.amountMinor === null)) return false;
-  const sub6 = (() => {
-    if (!ref12(data.memo)) return false;
+  if (!ref6(data.notes)) return false;
+  const sub4 = (() => {
+    if (!ref7(data.payee)) return false;
     return true;
   })();
   const sub7 = (() => {
+    if (!(data.payee === null)) return false;
+    return true;
+  })();
+  if (!(sub4 || sub7)) return false;
+  if (!(typeof data.amountMinor === 'string' || data.amountMinor === null)) return false;
+  const sub8 = (() => {
+    if (!ref13(data.memo)) return false;
+    return true;
+  })();
+  const sub9 = (() => {
     if (!(data.memo === null)) return false;
     return true;
   })();
-  if (!(sub6 || sub7)) return false;
+  if (!(sub8 || sub9)) return false;
   if (!(typeof data.orderKey === 'string')) return false;
   if (!pattern0.test(data.orderKey)) return false;
   if (!(typeof data.confirmKey === 'string')) return false;
   if (!pattern0.test(data.confirmKey)) return false;
-  const sub8 = (() => {
-    if (!ref13(data.payment)) return false;
+  const sub10 = (() => {
+    if (!ref14(data.payment)) return false;
     return true;
   })();
-  const sub29 = (() => {
+  const sub31 = (() => {
     if (!(data.payment === null)) return false;
     return true;
   })();
-  if (!(sub8 || sub29)) return false;
-  const sub30 = (() => {
-    if (!ref21(data.error)) return false;
+  if (!(sub10 || sub31)) return false;
+  const sub32 = (() => {
+    if (!ref22(data.error)) return false;
     return true;
   })();
-  const sub33 = (() => {
+  const sub35 = (() => {
     if (!(data.error === null)) return false;
     return true;
   })();
-  if (!(sub30 || sub33)) return false;
-  for (const key7 of Object.keys(data)) {
+  if (!(sub32 || sub35)) return false;
+  const sub36 = (() => {
+    if (!ref24(data.command)) return false;
+    return true;
+  })();
+  const sub39 = (() => {
+    if (!(data.command === null)) return false;
+    return true;
+  })();
+  if (!(sub36 || sub39)) return false;
+  for (const key9 of Object.keys(data)) {
     if (
-      key7 !== 'id' &&
-      key7 !== 'step' &&
-      key7 !== 'origin' &&
-      key7 !== 'handle' &&
-      key7 !== 'name' &&
-      key7 !== 'tweetId' &&
-      key7 !== 'excerpt' &&
-      key7 !== 'pageXUserId' &&
-      key7 !== 'payee' &&
-      key7 !== 'amountMinor' &&
-      key7 !== 'memo' &&
-      key7 !== 'orderKey' &&
-      key7 !== 'confirmKey' &&
-      key7 !== 'payment' &&
-      key7 !== 'error'
+      key9 !== 'id' &&
+      key9 !== 'step' &&
+      key9 !== 'origin' &&
+      key9 !== 'handle' &&
+      key9 !== 'name' &&
+      key9 !== 'tweetId' &&
+      key9 !== 'excerpt' &&
+      key9 !== 'pageXUserId' &&
+      key9 !== 'notes' &&
+      key9 !== 'payee' &&
+      key9 !== 'amountMinor' &&
+      key9 !== 'memo' &&
+      key9 !== 'orderKey' &&
+      key9 !== 'confirmKey' &&
+      key9 !== 'payment' &&
+      key9 !== 'error' &&
+      key9 !== 'command'
     )
       return false;
   }
@@ -630,7 +695,7 @@ const ref0 = function validate(data) {
   if (!ref1(data)) return false;
   return true;
 };
-const ref24 = function validate(data) {
+const ref26 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.moineau !== undefined && hasOwn(data, 'moineau'))) return false;
   if (!(data.kind !== undefined && hasOwn(data, 'kind'))) return false;
@@ -641,6 +706,11 @@ const ref24 = function validate(data) {
   if (
     !(
       data.kind === 'page.pay_open' ||
+      data.kind === 'page.known' ||
+      data.kind === 'page.command_open' ||
+      data.kind === 'page.read_command' ||
+      data.kind === 'page.need' ||
+      data.kind === 'page.health' ||
       data.kind === 'wallet.view' ||
       data.kind === 'wallet.sign_in' ||
       data.kind === 'wallet.choose_pin' ||
@@ -653,20 +723,95 @@ const ref24 = function validate(data) {
       data.kind === 'wallet.draft_confirm' ||
       data.kind === 'wallet.draft_check' ||
       data.kind === 'wallet.draft_discard' ||
+      data.kind === 'wallet.draft_next' ||
+      data.kind === 'wallet.page_health' ||
       data.kind === 'wallet.seen'
     )
   )
     return false;
-  for (const key8 of Object.keys(data)) {
-    if (key8 !== 'moineau' && key8 !== 'kind' && key8 !== 'input') return false;
+  for (const key10 of Object.keys(data)) {
+    if (key10 !== 'moineau' && key10 !== 'kind' && key10 !== 'input') return false;
   }
   return true;
 };
-const ref23 = function validate(data) {
-  if (!ref24(data)) return false;
+const ref25 = function validate(data) {
+  if (!ref26(data)) return false;
   return true;
 };
-const ref26 = function validate(data) {
+const ref29 = function validate(data) {
+  if (!(typeof data === 'string')) return false;
+  if (!(data === 'tweets' || data === 'profiles' || data === 'composers' || data === 'chat')) return false;
+  return true;
+};
+const ref28 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  for (const key11 of Object.keys(data)) {
+    if (!ref29(key11)) return false;
+  }
+  for (const key12 of Object.keys(data)) {
+    if (!(typeof data[key12] === 'object' && data[key12] && !Array.isArray(data[key12]))) return false;
+    if (!(data[key12].missing !== undefined && hasOwn(data[key12], 'missing'))) return false;
+    if (!(data[key12].sinceMs !== undefined && hasOwn(data[key12], 'sinceMs'))) return false;
+    if (!Array.isArray(data[key12].missing)) return false;
+    for (let j = 0; j < data[key12].missing.length; j++) {
+      if (data[key12].missing[j] !== undefined && hasOwn(data[key12].missing, j)) {
+        if (!(typeof data[key12].missing[j] === 'string')) return false;
+      }
+    }
+    if (!(typeof data[key12].sinceMs === 'number')) return false;
+    for (const key13 of Object.keys(data[key12])) {
+      if (key13 !== 'missing' && key13 !== 'sinceMs') return false;
+    }
+  }
+  return true;
+};
+const ref27 = function validate(data) {
+  if (!ref28(data)) return false;
+  return true;
+};
+const pattern10 = new RegExp('^[A-Za-z0-9_-]{1,40000}$', 'u');
+const pattern11 = new RegExp('^[A-Za-z0-9_-]{86}$', 'u');
+const ref32 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.payload !== undefined && hasOwn(data, 'payload'))) return false;
+  if (!(data.signature !== undefined && hasOwn(data, 'signature'))) return false;
+  if (!(typeof data.payload === 'string')) return false;
+  if (!pattern10.test(data.payload)) return false;
+  if (!(typeof data.signature === 'string')) return false;
+  if (!pattern11.test(data.signature)) return false;
+  for (const key14 of Object.keys(data)) {
+    if (key14 !== 'payload' && key14 !== 'signature') return false;
+  }
+  return true;
+};
+const ref31 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.signed !== undefined && hasOwn(data, 'signed'))) return false;
+  if (!(data.seenSerial !== undefined && hasOwn(data, 'seenSerial'))) return false;
+  if (!(data.askAtMs !== undefined && hasOwn(data, 'askAtMs'))) return false;
+  const sub40 = (() => {
+    if (!ref32(data.signed)) return false;
+    return true;
+  })();
+  const sub41 = (() => {
+    if (!(data.signed === null)) return false;
+    return true;
+  })();
+  if (!(sub40 || sub41)) return false;
+  if (!Number.isInteger(data.seenSerial)) return false;
+  if (!(0 <= data.seenSerial)) return false;
+  if (!(9007199254740991 >= data.seenSerial)) return false;
+  if (!(typeof data.askAtMs === 'number')) return false;
+  for (const key15 of Object.keys(data)) {
+    if (key15 !== 'signed' && key15 !== 'seenSerial' && key15 !== 'askAtMs') return false;
+  }
+  return true;
+};
+const ref30 = function validate(data) {
+  if (!ref31(data)) return false;
+  return true;
+};
+const ref34 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.everyone !== undefined && hasOwn(data, 'everyone'))) return false;
   if (!(data.own !== undefined && hasOwn(data, 'own'))) return false;
@@ -678,123 +823,132 @@ const ref26 = function validate(data) {
     return false;
   if (!(data.everyone.in_24_hours !== undefined && hasOwn(data.everyone, 'in_24_hours'))) return false;
   if (!(data.everyone.in_30_days !== undefined && hasOwn(data.everyone, 'in_30_days'))) return false;
-  if (!ref17(data.everyone.to_person)) return false;
-  if (!ref17(data.everyone.to_organisation)) return false;
-  if (!ref17(data.everyone.in_24_hours)) return false;
-  if (!ref17(data.everyone.in_30_days)) return false;
-  for (const key9 of Object.keys(data.everyone)) {
-    if (key9 !== 'to_person' && key9 !== 'to_organisation' && key9 !== 'in_24_hours' && key9 !== 'in_30_days')
+  if (!ref18(data.everyone.to_person)) return false;
+  if (!ref18(data.everyone.to_organisation)) return false;
+  if (!ref18(data.everyone.in_24_hours)) return false;
+  if (!ref18(data.everyone.in_30_days)) return false;
+  for (const key16 of Object.keys(data.everyone)) {
+    if (
+      key16 !== 'to_person' &&
+      key16 !== 'to_organisation' &&
+      key16 !== 'in_24_hours' &&
+      key16 !== 'in_30_days'
+    )
       return false;
   }
   if (!(typeof data.own === 'object' && data.own && !Array.isArray(data.own))) return false;
   if (!(data.own.in_24_hours !== undefined && hasOwn(data.own, 'in_24_hours'))) return false;
   if (!(data.own.in_30_days !== undefined && hasOwn(data.own, 'in_30_days'))) return false;
-  const sub34 = (() => {
-    if (!ref17(data.own.in_24_hours)) return false;
+  const sub42 = (() => {
+    if (!ref18(data.own.in_24_hours)) return false;
     return true;
   })();
-  const sub35 = (() => {
+  const sub43 = (() => {
     if (!(data.own.in_24_hours === null)) return false;
     return true;
   })();
-  if (!(sub34 || sub35)) return false;
-  const sub36 = (() => {
-    if (!ref17(data.own.in_30_days)) return false;
+  if (!(sub42 || sub43)) return false;
+  const sub44 = (() => {
+    if (!ref18(data.own.in_30_days)) return false;
     return true;
   })();
-  const sub37 = (() => {
+  const sub45 = (() => {
     if (!(data.own.in_30_days === null)) return false;
     return true;
   })();
-  if (!(sub36 || sub37)) return false;
-  for (const key10 of Object.keys(data.own)) {
-    if (key10 !== 'in_24_hours' && key10 !== 'in_30_days') return false;
+  if (!(sub44 || sub45)) return false;
+  for (const key17 of Object.keys(data.own)) {
+    if (key17 !== 'in_24_hours' && key17 !== 'in_30_days') return false;
   }
-  const sub38 = (() => {
+  const sub46 = (() => {
     if (!(typeof data.raised === 'object' && data.raised && !Array.isArray(data.raised))) return false;
     if (!(data.raised.in_24_hours !== undefined && hasOwn(data.raised, 'in_24_hours'))) return false;
     if (!(data.raised.in_30_days !== undefined && hasOwn(data.raised, 'in_30_days'))) return false;
     if (!(data.raised.from !== undefined && hasOwn(data.raised, 'from'))) return false;
-    const sub39 = (() => {
-      if (!ref17(data.raised.in_24_hours)) return false;
+    const sub47 = (() => {
+      if (!ref18(data.raised.in_24_hours)) return false;
       return true;
     })();
-    const sub40 = (() => {
+    const sub48 = (() => {
       if (!(data.raised.in_24_hours === null)) return false;
       return true;
     })();
-    if (!(sub39 || sub40)) return false;
-    const sub41 = (() => {
-      if (!ref17(data.raised.in_30_days)) return false;
+    if (!(sub47 || sub48)) return false;
+    const sub49 = (() => {
+      if (!ref18(data.raised.in_30_days)) return false;
       return true;
     })();
-    const sub42 = (() => {
+    const sub50 = (() => {
       if (!(data.raised.in_30_days === null)) return false;
       return true;
     })();
-    if (!(sub41 || sub42)) return false;
-    if (!ref11(data.raised.from)) return false;
-    for (const key11 of Object.keys(data.raised)) {
-      if (key11 !== 'in_24_hours' && key11 !== 'in_30_days' && key11 !== 'from') return false;
+    if (!(sub49 || sub50)) return false;
+    if (!ref12(data.raised.from)) return false;
+    for (const key18 of Object.keys(data.raised)) {
+      if (key18 !== 'in_24_hours' && key18 !== 'in_30_days' && key18 !== 'from') return false;
     }
     return true;
   })();
-  const sub43 = (() => {
+  const sub51 = (() => {
     if (!(data.raised === null)) return false;
     return true;
   })();
-  if (!(sub38 || sub43)) return false;
+  if (!(sub46 || sub51)) return false;
   if (!(typeof data.left === 'object' && data.left && !Array.isArray(data.left))) return false;
   if (!(data.left.in_24_hours !== undefined && hasOwn(data.left, 'in_24_hours'))) return false;
   if (!(data.left.in_30_days !== undefined && hasOwn(data.left, 'in_30_days'))) return false;
-  if (!ref17(data.left.in_24_hours)) return false;
-  if (!ref17(data.left.in_30_days)) return false;
-  for (const key12 of Object.keys(data.left)) {
-    if (key12 !== 'in_24_hours' && key12 !== 'in_30_days') return false;
+  if (!ref18(data.left.in_24_hours)) return false;
+  if (!ref18(data.left.in_30_days)) return false;
+  for (const key19 of Object.keys(data.left)) {
+    if (key19 !== 'in_24_hours' && key19 !== 'in_30_days') return false;
   }
-  for (const key13 of Object.keys(data)) {
-    if (key13 !== 'everyone' && key13 !== 'own' && key13 !== 'raised' && key13 !== 'left') return false;
+  for (const key20 of Object.keys(data)) {
+    if (key20 !== 'everyone' && key20 !== 'own' && key20 !== 'raised' && key20 !== 'left') return false;
   }
   return true;
 };
-const ref25 = function validate(data) {
-  if (!ref26(data)) return false;
+const ref33 = function validate(data) {
+  if (!ref34(data)) return false;
   return true;
 };
-const pattern10 = new RegExp('^lnk_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const ref29 = function validate(data) {
+const pattern12 = new RegExp('^lnk_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
+const ref37 = function validate(data) {
   if (!(typeof data === 'string')) return false;
-  if (!pattern10.test(data)) return false;
+  if (!pattern12.test(data)) return false;
   return true;
 };
 const format0 = function isUri(text) {
   return URL.canParse(text);
 };
-const ref28 = function validate(data) {
+const ref36 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.link_id !== undefined && hasOwn(data, 'link_id'))) return false;
   if (!(data.authorize_url !== undefined && hasOwn(data, 'authorize_url'))) return false;
   if (!(data.expires_at !== undefined && hasOwn(data, 'expires_at'))) return false;
-  if (!ref29(data.link_id)) return false;
+  if (!ref37(data.link_id)) return false;
   if (!(typeof data.authorize_url === 'string')) return false;
   if (!format0(data.authorize_url)) return false;
-  if (!ref11(data.expires_at)) return false;
-  for (const key14 of Object.keys(data)) {
-    if (key14 !== 'link_id' && key14 !== 'authorize_url' && key14 !== 'expires_at') return false;
+  if (!ref12(data.expires_at)) return false;
+  for (const key21 of Object.keys(data)) {
+    if (key21 !== 'link_id' && key21 !== 'authorize_url' && key21 !== 'expires_at') return false;
   }
   return true;
 };
-const ref27 = function validate(data) {
-  if (!ref28(data)) return false;
+const ref35 = function validate(data) {
+  if (!ref36(data)) return false;
   return true;
 };
-const pattern11 = new RegExp('^req_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const ref32 = function validate(data) {
+const ref38 = function validate(data) {
+  if (!ref13(data)) return false;
+  return true;
+};
+const pattern13 = new RegExp('^req_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
+const ref41 = function validate(data) {
   if (!(typeof data === 'string')) return false;
-  if (!pattern11.test(data)) return false;
+  if (!pattern13.test(data)) return false;
   return true;
 };
-const ref33 = function validate(data) {
+const ref42 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (
     !(
@@ -808,7 +962,7 @@ const ref33 = function validate(data) {
     return false;
   return true;
 };
-const ref31 = function validate(data) {
+const ref40 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
   if (!(data.state !== undefined && hasOwn(data, 'state'))) return false;
@@ -820,99 +974,174 @@ const ref31 = function validate(data) {
   if (!(data.created_at !== undefined && hasOwn(data, 'created_at'))) return false;
   if (!(data.expires_at !== undefined && hasOwn(data, 'expires_at'))) return false;
   if (!(data.payment_id !== undefined && hasOwn(data, 'payment_id'))) return false;
-  if (!ref32(data.id)) return false;
-  if (!ref33(data.state)) return false;
+  if (!ref41(data.id)) return false;
+  if (!ref42(data.state)) return false;
   if (!(typeof data.direction === 'string')) return false;
   if (!(data.direction === 'out' || data.direction === 'in')) return false;
-  if (!ref8(data.payer)) return false;
-  if (!ref8(data.payee)) return false;
-  if (!ref17(data.amount)) return false;
+  if (!ref9(data.payer)) return false;
+  if (!ref9(data.payee)) return false;
+  if (!ref18(data.amount)) return false;
   if (!(typeof data.memo === 'string' || data.memo === null)) return false;
-  if (!ref11(data.created_at)) return false;
-  if (!ref11(data.expires_at)) return false;
-  const sub44 = (() => {
-    if (!ref14(data.payment_id)) return false;
+  if (!ref12(data.created_at)) return false;
+  if (!ref12(data.expires_at)) return false;
+  const sub52 = (() => {
+    if (!ref15(data.payment_id)) return false;
     return true;
   })();
-  const sub45 = (() => {
+  const sub53 = (() => {
     if (!(data.payment_id === null)) return false;
     return true;
   })();
-  if (!(sub44 || sub45)) return false;
-  for (const key15 of Object.keys(data)) {
+  if (!(sub52 || sub53)) return false;
+  for (const key22 of Object.keys(data)) {
     if (
-      key15 !== 'id' &&
-      key15 !== 'state' &&
-      key15 !== 'direction' &&
-      key15 !== 'payer' &&
-      key15 !== 'payee' &&
-      key15 !== 'amount' &&
-      key15 !== 'memo' &&
-      key15 !== 'created_at' &&
-      key15 !== 'expires_at' &&
-      key15 !== 'payment_id'
+      key22 !== 'id' &&
+      key22 !== 'state' &&
+      key22 !== 'direction' &&
+      key22 !== 'payer' &&
+      key22 !== 'payee' &&
+      key22 !== 'amount' &&
+      key22 !== 'memo' &&
+      key22 !== 'created_at' &&
+      key22 !== 'expires_at' &&
+      key22 !== 'payment_id'
     )
       return false;
   }
   return true;
 };
-const ref30 = function validate(data) {
-  if (!ref31(data)) return false;
-  return true;
-};
-const ref35 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.items !== undefined && hasOwn(data, 'items'))) return false;
-  if (!(data.has_more !== undefined && hasOwn(data, 'has_more'))) return false;
-  if (!(data.next_cursor !== undefined && hasOwn(data, 'next_cursor'))) return false;
-  if (!Array.isArray(data.items)) return false;
-  for (let i = 0; i < data.items.length; i++) {
-    if (data.items[i] !== undefined && hasOwn(data.items, i)) {
-      if (!ref31(data.items[i])) return false;
-    }
-  }
-  if (!(typeof data.has_more === 'boolean')) return false;
-  if (!(typeof data.next_cursor === 'string' || data.next_cursor === null)) return false;
-  for (const key16 of Object.keys(data)) {
-    if (key16 !== 'items' && key16 !== 'has_more' && key16 !== 'next_cursor') return false;
-  }
-  return true;
-};
-const ref34 = function validate(data) {
-  if (!ref35(data)) return false;
-  return true;
-};
-const ref36 = function validate(data) {
-  if (!ref6(data)) return false;
-  return true;
-};
-const ref37 = function validate(data) {
-  if (!ref13(data)) return false;
-  return true;
-};
 const ref39 = function validate(data) {
+  if (!ref40(data)) return false;
+  return true;
+};
+const ref44 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.items !== undefined && hasOwn(data, 'items'))) return false;
   if (!(data.has_more !== undefined && hasOwn(data, 'has_more'))) return false;
   if (!(data.next_cursor !== undefined && hasOwn(data, 'next_cursor'))) return false;
   if (!Array.isArray(data.items)) return false;
-  for (let j = 0; j < data.items.length; j++) {
-    if (data.items[j] !== undefined && hasOwn(data.items, j)) {
-      if (!ref13(data.items[j])) return false;
+  for (let k = 0; k < data.items.length; k++) {
+    if (data.items[k] !== undefined && hasOwn(data.items, k)) {
+      if (!ref40(data.items[k])) return false;
     }
   }
   if (!(typeof data.has_more === 'boolean')) return false;
   if (!(typeof data.next_cursor === 'string' || data.next_cursor === null)) return false;
-  for (const key17 of Object.keys(data)) {
-    if (key17 !== 'items' && key17 !== 'has_more' && key17 !== 'next_cursor') return false;
+  for (const key23 of Object.keys(data)) {
+    if (key23 !== 'items' && key23 !== 'has_more' && key23 !== 'next_cursor') return false;
   }
   return true;
 };
-const ref38 = function validate(data) {
-  if (!ref39(data)) return false;
+const ref43 = function validate(data) {
+  if (!ref44(data)) return false;
   return true;
 };
-const ref42 = function validate(data) {
+const pattern14 = new RegExp('^\\d{1,5}(\\.\\d{1,5}){0,3}$', 'u');
+const pattern15 = new RegExp('^[a-zA-Z]{1,40}$', 'u');
+const pattern16 = new RegExp('^[ !"#$%\'()*+,\\-./0-9:=>@A-Z[\\]^_a-z|~]+$', 'u');
+const pattern17 = new RegExp('^[a-z]+(-[a-z]+)*$', 'u');
+const ref46 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.format !== undefined && hasOwn(data, 'format'))) return false;
+  if (!(data.serial !== undefined && hasOwn(data, 'serial'))) return false;
+  if (!(data.issued_at !== undefined && hasOwn(data, 'issued_at'))) return false;
+  if (!(data.expires_at !== undefined && hasOwn(data, 'expires_at'))) return false;
+  if (!(data.extension !== undefined && hasOwn(data, 'extension'))) return false;
+  if (!(data.selectors !== undefined && hasOwn(data, 'selectors'))) return false;
+  if (!(data.features_off !== undefined && hasOwn(data, 'features_off'))) return false;
+  if (!(typeof data.format === 'number')) return false;
+  if (!(data.format === 1)) return false;
+  if (!Number.isInteger(data.serial)) return false;
+  if (!(1 <= data.serial)) return false;
+  if (!(9007199254740991 >= data.serial)) return false;
+  if (!ref12(data.issued_at)) return false;
+  if (!ref12(data.expires_at)) return false;
+  if (!(typeof data.extension === 'object' && data.extension && !Array.isArray(data.extension))) return false;
+  if (!(data.extension.from !== undefined && hasOwn(data.extension, 'from'))) return false;
+  if (!(data.extension.before !== undefined && hasOwn(data.extension, 'before'))) return false;
+  if (!(typeof data.extension.from === 'string')) return false;
+  if (!pattern14.test(data.extension.from)) return false;
+  if (!(typeof data.extension.before === 'string')) return false;
+  if (!pattern14.test(data.extension.before)) return false;
+  for (const key24 of Object.keys(data.extension)) {
+    if (key24 !== 'from' && key24 !== 'before') return false;
+  }
+  if (!(typeof data.selectors === 'object' && data.selectors && !Array.isArray(data.selectors))) return false;
+  for (const key25 of Object.keys(data.selectors)) {
+    if (!pattern15.test(key25)) return false;
+  }
+  for (const key26 of Object.keys(data.selectors)) {
+    if (!Array.isArray(data.selectors[key26])) return false;
+    if (data.selectors[key26].length > 5) return false;
+    if (data.selectors[key26].length < 1) return false;
+    for (let l = 0; l < data.selectors[key26].length; l++) {
+      if (data.selectors[key26][l] !== undefined && hasOwn(data.selectors[key26], l)) {
+        if (!(typeof data.selectors[key26][l] === 'string')) return false;
+        if (data.selectors[key26][l].length > 300 && stringLength(data.selectors[key26][l]) > 300)
+          return false;
+        if (data.selectors[key26][l].length < 1 || stringLength(data.selectors[key26][l]) < 1) return false;
+        if (!pattern16.test(data.selectors[key26][l])) return false;
+      }
+    }
+  }
+  if (!Array.isArray(data.features_off)) return false;
+  if (data.features_off.length > 30) return false;
+  for (let m = 0; m < data.features_off.length; m++) {
+    if (data.features_off[m] !== undefined && hasOwn(data.features_off, m)) {
+      if (!(typeof data.features_off[m] === 'string')) return false;
+      if (data.features_off[m].length > 40 && stringLength(data.features_off[m]) > 40) return false;
+      if (!pattern17.test(data.features_off[m])) return false;
+    }
+  }
+  for (const key27 of Object.keys(data)) {
+    if (
+      key27 !== 'format' &&
+      key27 !== 'serial' &&
+      key27 !== 'issued_at' &&
+      key27 !== 'expires_at' &&
+      key27 !== 'extension' &&
+      key27 !== 'selectors' &&
+      key27 !== 'features_off'
+    )
+      return false;
+  }
+  return true;
+};
+const ref45 = function validate(data) {
+  if (!ref46(data)) return false;
+  return true;
+};
+const ref47 = function validate(data) {
+  if (!ref7(data)) return false;
+  return true;
+};
+const ref48 = function validate(data) {
+  if (!ref14(data)) return false;
+  return true;
+};
+const ref50 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.items !== undefined && hasOwn(data, 'items'))) return false;
+  if (!(data.has_more !== undefined && hasOwn(data, 'has_more'))) return false;
+  if (!(data.next_cursor !== undefined && hasOwn(data, 'next_cursor'))) return false;
+  if (!Array.isArray(data.items)) return false;
+  for (let n = 0; n < data.items.length; n++) {
+    if (data.items[n] !== undefined && hasOwn(data.items, n)) {
+      if (!ref14(data.items[n])) return false;
+    }
+  }
+  if (!(typeof data.has_more === 'boolean')) return false;
+  if (!(typeof data.next_cursor === 'string' || data.next_cursor === null)) return false;
+  for (const key28 of Object.keys(data)) {
+    if (key28 !== 'items' && key28 !== 'has_more' && key28 !== 'next_cursor') return false;
+  }
+  return true;
+};
+const ref49 = function validate(data) {
+  if (!ref50(data)) return false;
+  return true;
+};
+const ref53 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (
     !(
@@ -926,7 +1155,7 @@ const ref42 = function validate(data) {
     return false;
   return true;
 };
-const ref41 = function validate(data) {
+const ref52 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.type !== undefined && hasOwn(data, 'type'))) return false;
   if (!(data.title !== undefined && hasOwn(data, 'title'))) return false;
@@ -1002,58 +1231,58 @@ const ref41 = function validate(data) {
   }
   if (data.obstacles !== undefined && hasOwn(data, 'obstacles')) {
     if (!Array.isArray(data.obstacles)) return false;
-    for (let k = 0; k < data.obstacles.length; k++) {
-      if (data.obstacles[k] !== undefined && hasOwn(data.obstacles, k)) {
-        if (!ref42(data.obstacles[k])) return false;
+    for (let o = 0; o < data.obstacles.length; o++) {
+      if (data.obstacles[o] !== undefined && hasOwn(data.obstacles, o)) {
+        if (!ref53(data.obstacles[o])) return false;
       }
     }
   }
   if (data.errors !== undefined && hasOwn(data, 'errors')) {
     if (!Array.isArray(data.errors)) return false;
-    for (let l = 0; l < data.errors.length; l++) {
-      if (data.errors[l] !== undefined && hasOwn(data.errors, l)) {
-        if (!(typeof data.errors[l] === 'object' && data.errors[l] && !Array.isArray(data.errors[l])))
+    for (let p = 0; p < data.errors.length; p++) {
+      if (data.errors[p] !== undefined && hasOwn(data.errors, p)) {
+        if (!(typeof data.errors[p] === 'object' && data.errors[p] && !Array.isArray(data.errors[p])))
           return false;
-        if (!(data.errors[l].pointer !== undefined && hasOwn(data.errors[l], 'pointer'))) return false;
-        if (!(data.errors[l].message !== undefined && hasOwn(data.errors[l], 'message'))) return false;
-        if (!(typeof data.errors[l].pointer === 'string')) return false;
-        if (!(typeof data.errors[l].message === 'string')) return false;
-        for (const key18 of Object.keys(data.errors[l])) {
-          if (key18 !== 'pointer' && key18 !== 'message') return false;
+        if (!(data.errors[p].pointer !== undefined && hasOwn(data.errors[p], 'pointer'))) return false;
+        if (!(data.errors[p].message !== undefined && hasOwn(data.errors[p], 'message'))) return false;
+        if (!(typeof data.errors[p].pointer === 'string')) return false;
+        if (!(typeof data.errors[p].message === 'string')) return false;
+        for (const key29 of Object.keys(data.errors[p])) {
+          if (key29 !== 'pointer' && key29 !== 'message') return false;
         }
       }
     }
   }
-  for (const key19 of Object.keys(data)) {
+  for (const key30 of Object.keys(data)) {
     if (
-      key19 !== 'type' &&
-      key19 !== 'title' &&
-      key19 !== 'status' &&
-      key19 !== 'code' &&
-      key19 !== 'detail' &&
-      key19 !== 'request_id' &&
-      key19 !== 'retryable' &&
-      key19 !== 'retry_after' &&
-      key19 !== 'attempts_left' &&
-      key19 !== 'limit' &&
-      key19 !== 'obstacles' &&
-      key19 !== 'errors'
+      key30 !== 'type' &&
+      key30 !== 'title' &&
+      key30 !== 'status' &&
+      key30 !== 'code' &&
+      key30 !== 'detail' &&
+      key30 !== 'request_id' &&
+      key30 !== 'retryable' &&
+      key30 !== 'retry_after' &&
+      key30 !== 'attempts_left' &&
+      key30 !== 'limit' &&
+      key30 !== 'obstacles' &&
+      key30 !== 'errors'
     )
       return false;
   }
   return true;
 };
-const ref40 = function validate(data) {
-  if (!ref41(data)) return false;
+const ref51 = function validate(data) {
+  if (!ref52(data)) return false;
   return true;
 };
-const pattern12 = new RegExp('^ref_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const ref45 = function validate(data) {
+const pattern18 = new RegExp('^ref_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
+const ref56 = function validate(data) {
   if (!(typeof data === 'string')) return false;
-  if (!pattern12.test(data)) return false;
+  if (!pattern18.test(data)) return false;
   return true;
 };
-const ref44 = function validate(data) {
+const ref55 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.payment_id !== undefined && hasOwn(data, 'payment_id'))) return false;
   if (!(data.state !== undefined && hasOwn(data, 'state'))) return false;
@@ -1073,120 +1302,120 @@ const ref44 = function validate(data) {
   if (!(data.returned_at !== undefined && hasOwn(data, 'returned_at'))) return false;
   if (!(data.language !== undefined && hasOwn(data, 'language'))) return false;
   if (!(data.text !== undefined && hasOwn(data, 'text'))) return false;
-  if (!ref14(data.payment_id)) return false;
-  if (!ref15(data.state)) return false;
+  if (!ref15(data.payment_id)) return false;
+  if (!ref16(data.state)) return false;
   if (!(typeof data.direction === 'string')) return false;
   if (!(data.direction === 'out' || data.direction === 'in')) return false;
-  if (!ref8(data.payer)) return false;
-  if (!ref16(data.payee)) return false;
-  if (!ref17(data.amount)) return false;
-  if (!ref17(data.fee)) return false;
-  if (!ref17(data.received)) return false;
-  if (!ref17(data.amount_refunded)) return false;
+  if (!ref9(data.payer)) return false;
+  if (!ref17(data.payee)) return false;
+  if (!ref18(data.amount)) return false;
+  if (!ref18(data.fee)) return false;
+  if (!ref18(data.received)) return false;
+  if (!ref18(data.amount_refunded)) return false;
   if (!Array.isArray(data.refunds)) return false;
-  for (let m = 0; m < data.refunds.length; m++) {
-    if (data.refunds[m] !== undefined && hasOwn(data.refunds, m)) {
-      if (!(typeof data.refunds[m] === 'object' && data.refunds[m] && !Array.isArray(data.refunds[m])))
+  for (let q = 0; q < data.refunds.length; q++) {
+    if (data.refunds[q] !== undefined && hasOwn(data.refunds, q)) {
+      if (!(typeof data.refunds[q] === 'object' && data.refunds[q] && !Array.isArray(data.refunds[q])))
         return false;
-      if (!(data.refunds[m].id !== undefined && hasOwn(data.refunds[m], 'id'))) return false;
-      if (!(data.refunds[m].amount !== undefined && hasOwn(data.refunds[m], 'amount'))) return false;
-      if (!(data.refunds[m].created_at !== undefined && hasOwn(data.refunds[m], 'created_at'))) return false;
-      if (!ref45(data.refunds[m].id)) return false;
-      if (!ref17(data.refunds[m].amount)) return false;
-      if (!ref11(data.refunds[m].created_at)) return false;
-      for (const key20 of Object.keys(data.refunds[m])) {
-        if (key20 !== 'id' && key20 !== 'amount' && key20 !== 'created_at') return false;
+      if (!(data.refunds[q].id !== undefined && hasOwn(data.refunds[q], 'id'))) return false;
+      if (!(data.refunds[q].amount !== undefined && hasOwn(data.refunds[q], 'amount'))) return false;
+      if (!(data.refunds[q].created_at !== undefined && hasOwn(data.refunds[q], 'created_at'))) return false;
+      if (!ref56(data.refunds[q].id)) return false;
+      if (!ref18(data.refunds[q].amount)) return false;
+      if (!ref12(data.refunds[q].created_at)) return false;
+      for (const key31 of Object.keys(data.refunds[q])) {
+        if (key31 !== 'id' && key31 !== 'amount' && key31 !== 'created_at') return false;
       }
     }
   }
   if (!(typeof data.memo === 'string' || data.memo === null)) return false;
-  if (!ref11(data.created_at)) return false;
-  if (!ref11(data.confirmed_at)) return false;
-  const sub46 = (() => {
-    if (!ref11(data.settled_at)) return false;
+  if (!ref12(data.created_at)) return false;
+  if (!ref12(data.confirmed_at)) return false;
+  const sub54 = (() => {
+    if (!ref12(data.settled_at)) return false;
     return true;
   })();
-  const sub47 = (() => {
+  const sub55 = (() => {
     if (!(data.settled_at === null)) return false;
     return true;
   })();
-  if (!(sub46 || sub47)) return false;
-  const sub48 = (() => {
-    if (!ref11(data.held_until)) return false;
+  if (!(sub54 || sub55)) return false;
+  const sub56 = (() => {
+    if (!ref12(data.held_until)) return false;
     return true;
   })();
-  const sub49 = (() => {
+  const sub57 = (() => {
     if (!(data.held_until === null)) return false;
     return true;
   })();
-  if (!(sub48 || sub49)) return false;
-  const sub50 = (() => {
-    if (!ref11(data.returned_at)) return false;
+  if (!(sub56 || sub57)) return false;
+  const sub58 = (() => {
+    if (!ref12(data.returned_at)) return false;
     return true;
   })();
-  const sub51 = (() => {
+  const sub59 = (() => {
     if (!(data.returned_at === null)) return false;
     return true;
   })();
-  if (!(sub50 || sub51)) return false;
+  if (!(sub58 || sub59)) return false;
   if (!(typeof data.language === 'string')) return false;
   if (!(data.language === 'fr' || data.language === 'en')) return false;
   if (!(typeof data.text === 'string')) return false;
-  for (const key21 of Object.keys(data)) {
+  for (const key32 of Object.keys(data)) {
     if (
-      key21 !== 'payment_id' &&
-      key21 !== 'state' &&
-      key21 !== 'direction' &&
-      key21 !== 'payer' &&
-      key21 !== 'payee' &&
-      key21 !== 'amount' &&
-      key21 !== 'fee' &&
-      key21 !== 'received' &&
-      key21 !== 'amount_refunded' &&
-      key21 !== 'refunds' &&
-      key21 !== 'memo' &&
-      key21 !== 'created_at' &&
-      key21 !== 'confirmed_at' &&
-      key21 !== 'settled_at' &&
-      key21 !== 'held_until' &&
-      key21 !== 'returned_at' &&
-      key21 !== 'language' &&
-      key21 !== 'text'
+      key32 !== 'payment_id' &&
+      key32 !== 'state' &&
+      key32 !== 'direction' &&
+      key32 !== 'payer' &&
+      key32 !== 'payee' &&
+      key32 !== 'amount' &&
+      key32 !== 'fee' &&
+      key32 !== 'received' &&
+      key32 !== 'amount_refunded' &&
+      key32 !== 'refunds' &&
+      key32 !== 'memo' &&
+      key32 !== 'created_at' &&
+      key32 !== 'confirmed_at' &&
+      key32 !== 'settled_at' &&
+      key32 !== 'held_until' &&
+      key32 !== 'returned_at' &&
+      key32 !== 'language' &&
+      key32 !== 'text'
     )
       return false;
   }
   return true;
 };
-const ref43 = function validate(data) {
-  if (!ref44(data)) return false;
+const ref54 = function validate(data) {
+  if (!ref55(data)) return false;
   return true;
 };
-const ref47 = function validate(data) {
+const ref58 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
   if (!(data.amount !== undefined && hasOwn(data, 'amount'))) return false;
   if (!(data.created_at !== undefined && hasOwn(data, 'created_at'))) return false;
   if (!(data.payment !== undefined && hasOwn(data, 'payment'))) return false;
-  if (!ref45(data.id)) return false;
-  if (!ref17(data.amount)) return false;
-  if (!ref11(data.created_at)) return false;
-  if (!ref13(data.payment)) return false;
-  for (const key22 of Object.keys(data)) {
-    if (key22 !== 'id' && key22 !== 'amount' && key22 !== 'created_at' && key22 !== 'payment') return false;
+  if (!ref56(data.id)) return false;
+  if (!ref18(data.amount)) return false;
+  if (!ref12(data.created_at)) return false;
+  if (!ref14(data.payment)) return false;
+  for (const key33 of Object.keys(data)) {
+    if (key33 !== 'id' && key33 !== 'amount' && key33 !== 'created_at' && key33 !== 'payment') return false;
   }
   return true;
 };
-const ref46 = function validate(data) {
-  if (!ref47(data)) return false;
+const ref57 = function validate(data) {
+  if (!ref58(data)) return false;
   return true;
 };
-const pattern13 = new RegExp('^dev_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const ref50 = function validate(data) {
+const pattern19 = new RegExp('^dev_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
+const ref61 = function validate(data) {
   if (!(typeof data === 'string')) return false;
-  if (!pattern13.test(data)) return false;
+  if (!pattern19.test(data)) return false;
   return true;
 };
-const ref49 = function validate(data) {
+const ref60 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.access_token !== undefined && hasOwn(data, 'access_token'))) return false;
   if (!(data.token_type !== undefined && hasOwn(data, 'token_type'))) return false;
@@ -1197,28 +1426,32 @@ const ref49 = function validate(data) {
   if (!(typeof data.access_token === 'string')) return false;
   if (!(typeof data.token_type === 'string')) return false;
   if (!(data.token_type === 'DPoP')) return false;
-  if (!ref11(data.expires_at)) return false;
-  if (!ref50(data.device_id)) return false;
-  if (!ref8(data.person)) return false;
+  if (!ref12(data.expires_at)) return false;
+  if (!ref61(data.device_id)) return false;
+  if (!ref9(data.person)) return false;
   if (!(typeof data.pin_set === 'boolean')) return false;
-  for (const key23 of Object.keys(data)) {
+  for (const key34 of Object.keys(data)) {
     if (
-      key23 !== 'access_token' &&
-      key23 !== 'token_type' &&
-      key23 !== 'expires_at' &&
-      key23 !== 'device_id' &&
-      key23 !== 'person' &&
-      key23 !== 'pin_set'
+      key34 !== 'access_token' &&
+      key34 !== 'token_type' &&
+      key34 !== 'expires_at' &&
+      key34 !== 'device_id' &&
+      key34 !== 'person' &&
+      key34 !== 'pin_set'
     )
       return false;
   }
   return true;
 };
-const ref48 = function validate(data) {
-  if (!ref49(data)) return false;
+const ref59 = function validate(data) {
+  if (!ref60(data)) return false;
   return true;
 };
-const ref53 = function validate(data) {
+const ref62 = function validate(data) {
+  if (!ref32(data)) return false;
+  return true;
+};
+const ref65 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.v !== undefined && hasOwn(data, 'v'))) return false;
   if (!(data.split_id !== undefined && hasOwn(data, 'split_id'))) return false;
@@ -1230,47 +1463,47 @@ const ref53 = function validate(data) {
   if (!(data.expires_at !== undefined && hasOwn(data, 'expires_at'))) return false;
   if (!(typeof data.v === 'number')) return false;
   if (!(data.v === 1)) return false;
-  if (!ref19(data.split_id)) return false;
+  if (!ref20(data.split_id)) return false;
   if (!(typeof data.currency === 'string')) return false;
   if (!(data.currency === 'EUR')) return false;
   if (!(typeof data.total_minor === 'string')) return false;
   if (!Array.isArray(data.payments)) return false;
-  for (let o = 0; o < data.payments.length; o++) {
-    if (data.payments[o] !== undefined && hasOwn(data.payments, o)) {
-      if (!(typeof data.payments[o] === 'object' && data.payments[o] && !Array.isArray(data.payments[o])))
+  for (let s = 0; s < data.payments.length; s++) {
+    if (data.payments[s] !== undefined && hasOwn(data.payments, s)) {
+      if (!(typeof data.payments[s] === 'object' && data.payments[s] && !Array.isArray(data.payments[s])))
         return false;
-      if (!(data.payments[o].payment_id !== undefined && hasOwn(data.payments[o], 'payment_id')))
+      if (!(data.payments[s].payment_id !== undefined && hasOwn(data.payments[s], 'payment_id')))
         return false;
-      if (!(data.payments[o].amount_minor !== undefined && hasOwn(data.payments[o], 'amount_minor')))
+      if (!(data.payments[s].amount_minor !== undefined && hasOwn(data.payments[s], 'amount_minor')))
         return false;
-      if (!(data.payments[o].fee_minor !== undefined && hasOwn(data.payments[o], 'fee_minor'))) return false;
-      if (!(data.payments[o].payee_id !== undefined && hasOwn(data.payments[o], 'payee_id'))) return false;
-      if (!(data.payments[o].payee_x_user_id !== undefined && hasOwn(data.payments[o], 'payee_x_user_id')))
+      if (!(data.payments[s].fee_minor !== undefined && hasOwn(data.payments[s], 'fee_minor'))) return false;
+      if (!(data.payments[s].payee_id !== undefined && hasOwn(data.payments[s], 'payee_id'))) return false;
+      if (!(data.payments[s].payee_x_user_id !== undefined && hasOwn(data.payments[s], 'payee_x_user_id')))
         return false;
-      if (!(data.payments[o].payee_label !== undefined && hasOwn(data.payments[o], 'payee_label')))
+      if (!(data.payments[s].payee_label !== undefined && hasOwn(data.payments[s], 'payee_label')))
         return false;
-      if (!ref14(data.payments[o].payment_id)) return false;
-      if (!(typeof data.payments[o].amount_minor === 'string')) return false;
-      if (!(typeof data.payments[o].fee_minor === 'string')) return false;
-      const sub53 = (() => {
-        if (!ref9(data.payments[o].payee_id)) return false;
+      if (!ref15(data.payments[s].payment_id)) return false;
+      if (!(typeof data.payments[s].amount_minor === 'string')) return false;
+      if (!(typeof data.payments[s].fee_minor === 'string')) return false;
+      const sub61 = (() => {
+        if (!ref10(data.payments[s].payee_id)) return false;
         return true;
       })();
-      const sub54 = (() => {
-        if (!(data.payments[o].payee_id === null)) return false;
+      const sub62 = (() => {
+        if (!(data.payments[s].payee_id === null)) return false;
         return true;
       })();
-      if (!(sub53 || sub54)) return false;
-      if (!ref7(data.payments[o].payee_x_user_id)) return false;
-      if (!(typeof data.payments[o].payee_label === 'string')) return false;
-      for (const key24 of Object.keys(data.payments[o])) {
+      if (!(sub61 || sub62)) return false;
+      if (!ref8(data.payments[s].payee_x_user_id)) return false;
+      if (!(typeof data.payments[s].payee_label === 'string')) return false;
+      for (const key35 of Object.keys(data.payments[s])) {
         if (
-          key24 !== 'payment_id' &&
-          key24 !== 'amount_minor' &&
-          key24 !== 'fee_minor' &&
-          key24 !== 'payee_id' &&
-          key24 !== 'payee_x_user_id' &&
-          key24 !== 'payee_label'
+          key35 !== 'payment_id' &&
+          key35 !== 'amount_minor' &&
+          key35 !== 'fee_minor' &&
+          key35 !== 'payee_id' &&
+          key35 !== 'payee_x_user_id' &&
+          key35 !== 'payee_label'
         )
           return false;
       }
@@ -1278,23 +1511,23 @@ const ref53 = function validate(data) {
   }
   if (!(typeof data.purpose === 'string')) return false;
   if (!(typeof data.nonce === 'string')) return false;
-  if (!ref11(data.expires_at)) return false;
-  for (const key25 of Object.keys(data)) {
+  if (!ref12(data.expires_at)) return false;
+  for (const key36 of Object.keys(data)) {
     if (
-      key25 !== 'v' &&
-      key25 !== 'split_id' &&
-      key25 !== 'currency' &&
-      key25 !== 'total_minor' &&
-      key25 !== 'payments' &&
-      key25 !== 'purpose' &&
-      key25 !== 'nonce' &&
-      key25 !== 'expires_at'
+      key36 !== 'v' &&
+      key36 !== 'split_id' &&
+      key36 !== 'currency' &&
+      key36 !== 'total_minor' &&
+      key36 !== 'payments' &&
+      key36 !== 'purpose' &&
+      key36 !== 'nonce' &&
+      key36 !== 'expires_at'
     )
       return false;
   }
   return true;
 };
-const ref52 = function validate(data) {
+const ref64 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
   if (!(data.payments !== undefined && hasOwn(data, 'payments'))) return false;
@@ -1302,346 +1535,61 @@ const ref52 = function validate(data) {
   if (!(data.created_at !== undefined && hasOwn(data, 'created_at'))) return false;
   if (!(data.expires_at !== undefined && hasOwn(data, 'expires_at'))) return false;
   if (!(data.terms !== undefined && hasOwn(data, 'terms'))) return false;
-  if (!ref19(data.id)) return false;
+  if (!ref20(data.id)) return false;
   if (!Array.isArray(data.payments)) return false;
-  for (let n = 0; n < data.payments.length; n++) {
-    if (data.payments[n] !== undefined && hasOwn(data.payments, n)) {
-      if (!ref13(data.payments[n])) return false;
+  for (let r = 0; r < data.payments.length; r++) {
+    if (data.payments[r] !== undefined && hasOwn(data.payments, r)) {
+      if (!ref14(data.payments[r])) return false;
     }
   }
-  if (!ref17(data.total)) return false;
-  if (!ref11(data.created_at)) return false;
-  if (!ref11(data.expires_at)) return false;
-  const sub52 = (() => {
-    if (!ref53(data.terms)) return false;
+  if (!ref18(data.total)) return false;
+  if (!ref12(data.created_at)) return false;
+  if (!ref12(data.expires_at)) return false;
+  const sub60 = (() => {
+    if (!ref65(data.terms)) return false;
     return true;
   })();
-  const sub55 = (() => {
+  const sub63 = (() => {
     if (!(data.terms === null)) return false;
     return true;
   })();
-  if (!(sub52 || sub55)) return false;
-  for (const key26 of Object.keys(data)) {
+  if (!(sub60 || sub63)) return false;
+  for (const key37 of Object.keys(data)) {
     if (
-      key26 !== 'id' &&
-      key26 !== 'payments' &&
-      key26 !== 'total' &&
-      key26 !== 'created_at' &&
-      key26 !== 'expires_at' &&
-      key26 !== 'terms'
+      key37 !== 'id' &&
+      key37 !== 'payments' &&
+      key37 !== 'total' &&
+      key37 !== 'created_at' &&
+      key37 !== 'expires_at' &&
+      key37 !== 'terms'
     )
       return false;
   }
-  return true;
-};
-const ref51 = function validate(data) {
-  if (!ref52(data)) return false;
-  return true;
-};
-const pattern14 = new RegExp('^top_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const ref56 = function validate(data) {
-  if (!(typeof data === 'string')) return false;
-  if (!pattern14.test(data)) return false;
-  return true;
-};
-const ref55 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
-  if (!(data.state !== undefined && hasOwn(data, 'state'))) return false;
-  if (!(data.amount !== undefined && hasOwn(data, 'amount'))) return false;
-  if (!(data.created_at !== undefined && hasOwn(data, 'created_at'))) return false;
-  if (!ref56(data.id)) return false;
-  if (!(typeof data.state === 'string')) return false;
-  if (!(data.state === 'processing' || data.state === 'paid' || data.state === 'failed')) return false;
-  if (!ref17(data.amount)) return false;
-  if (!ref11(data.created_at)) return false;
-  for (const key27 of Object.keys(data)) {
-    if (key27 !== 'id' && key27 !== 'state' && key27 !== 'amount' && key27 !== 'created_at') return false;
-  }
-  return true;
-};
-const ref54 = function validate(data) {
-  if (!ref55(data)) return false;
-  return true;
-};
-const ref58 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.person !== undefined && hasOwn(data, 'person'))) return false;
-  if (!(data.balance !== undefined && hasOwn(data, 'balance'))) return false;
-  if (!(data.pin_set !== undefined && hasOwn(data, 'pin_set'))) return false;
-  if (!(data.limits !== undefined && hasOwn(data, 'limits'))) return false;
-  if (!(data.frozen_since !== undefined && hasOwn(data, 'frozen_since'))) return false;
-  if (!ref8(data.person)) return false;
-  if (!ref17(data.balance)) return false;
-  if (!(typeof data.pin_set === 'boolean')) return false;
-  if (!(typeof data.limits === 'object' && data.limits && !Array.isArray(data.limits))) return false;
-  if (!(data.limits.to_person !== undefined && hasOwn(data.limits, 'to_person'))) return false;
-  if (!(data.limits.to_organisation !== undefined && hasOwn(data.limits, 'to_organisation'))) return false;
-  if (!ref17(data.limits.to_person)) return false;
-  if (!ref17(data.limits.to_organisation)) return false;
-  for (const key28 of Object.keys(data.limits)) {
-    if (key28 !== 'to_person' && key28 !== 'to_organisation') return false;
-  }
-  const sub56 = (() => {
-    if (!ref11(data.frozen_since)) return false;
-    return true;
-  })();
-  const sub57 = (() => {
-    if (!(data.frozen_since === null)) return false;
-    return true;
-  })();
-  if (!(sub56 || sub57)) return false;
-  for (const key29 of Object.keys(data)) {
-    if (
-      key29 !== 'person' &&
-      key29 !== 'balance' &&
-      key29 !== 'pin_set' &&
-      key29 !== 'limits' &&
-      key29 !== 'frozen_since'
-    )
-      return false;
-  }
-  return true;
-};
-const ref57 = function validate(data) {
-  if (!ref58(data)) return false;
-  return true;
-};
-const ref60 = function validate(data) {
-  let passes0 = 0;
-  const sub58 = (() => {
-    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-    if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
-    if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
-    if (!(data.type !== undefined && hasOwn(data, 'type'))) return false;
-    if (!(data.payment !== undefined && hasOwn(data, 'payment'))) return false;
-    if (!Number.isInteger(data.seq)) return false;
-    if (!(-9007199254740991 <= data.seq)) return false;
-    if (!(9007199254740991 >= data.seq)) return false;
-    if (!ref11(data.at)) return false;
-    if (!(typeof data.type === 'string')) return false;
-    if (!(data.type === 'payment.updated')) return false;
-    if (!ref13(data.payment)) return false;
-    for (const key30 of Object.keys(data)) {
-      if (key30 !== 'seq' && key30 !== 'at' && key30 !== 'type' && key30 !== 'payment') return false;
-    }
-    return true;
-  })();
-  if (sub58) passes0++;
-  const sub59 = (() => {
-    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-    if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
-    if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
-    if (!(data.type !== undefined && hasOwn(data, 'type'))) return false;
-    if (!(data.payment !== undefined && hasOwn(data, 'payment'))) return false;
-    if (!Number.isInteger(data.seq)) return false;
-    if (!(-9007199254740991 <= data.seq)) return false;
-    if (!(9007199254740991 >= data.seq)) return false;
-    if (!ref11(data.at)) return false;
-    if (!(typeof data.type === 'string')) return false;
-    if (!(data.type === 'payment.received')) return false;
-    if (!ref13(data.payment)) return false;
-    for (const key31 of Object.keys(data)) {
-      if (key31 !== 'seq' && key31 !== 'at' && key31 !== 'type' && key31 !== 'payment') return false;
-    }
-    return true;
-  })();
-  if (sub59) passes0++;
-  if (passes0 > 1) return false;
-  const sub60 = (() => {
-    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-    if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
-    if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
-    if (!(data.type !== undefined && hasOwn(data, 'type'))) return false;
-    if (!(data.topup !== undefined && hasOwn(data, 'topup'))) return false;
-    if (!Number.isInteger(data.seq)) return false;
-    if (!(-9007199254740991 <= data.seq)) return false;
-    if (!(9007199254740991 >= data.seq)) return false;
-    if (!ref11(data.at)) return false;
-    if (!(typeof data.type === 'string')) return false;
-    if (!(data.type === 'topup.paid')) return false;
-    if (!ref55(data.topup)) return false;
-    for (const key32 of Object.keys(data)) {
-      if (key32 !== 'seq' && key32 !== 'at' && key32 !== 'type' && key32 !== 'topup') return false;
-    }
-    return true;
-  })();
-  if (sub60) passes0++;
-  if (passes0 > 1) return false;
-  const sub61 = (() => {
-    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-    if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
-    if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
-    if (!(data.type !== undefined && hasOwn(data, 'type'))) return false;
-    if (!(data.device !== undefined && hasOwn(data, 'device'))) return false;
-    if (!(data.reason !== undefined && hasOwn(data, 'reason'))) return false;
-    if (!Number.isInteger(data.seq)) return false;
-    if (!(-9007199254740991 <= data.seq)) return false;
-    if (!(9007199254740991 >= data.seq)) return false;
-    if (!ref11(data.at)) return false;
-    if (!(typeof data.type === 'string')) return false;
-    if (!(data.type === 'device.revoked')) return false;
-    if (!(typeof data.device === 'object' && data.device && !Array.isArray(data.device))) return false;
-    if (!(data.device.id !== undefined && hasOwn(data.device, 'id'))) return false;
-    if (!(data.device.name !== undefined && hasOwn(data.device, 'name'))) return false;
-    if (!ref50(data.device.id)) return false;
-    if (!(typeof data.device.name === 'string')) return false;
-    for (const key33 of Object.keys(data.device)) {
-      if (key33 !== 'id' && key33 !== 'name') return false;
-    }
-    if (!(typeof data.reason === 'string')) return false;
-    if (!(data.reason === 'counter_reused')) return false;
-    for (const key34 of Object.keys(data)) {
-      if (key34 !== 'seq' && key34 !== 'at' && key34 !== 'type' && key34 !== 'device' && key34 !== 'reason')
-        return false;
-    }
-    return true;
-  })();
-  if (sub61) passes0++;
-  if (passes0 > 1) return false;
-  const sub62 = (() => {
-    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-    if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
-    if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
-    if (!(data.type !== undefined && hasOwn(data, 'type'))) return false;
-    if (!(data.request !== undefined && hasOwn(data, 'request'))) return false;
-    if (!Number.isInteger(data.seq)) return false;
-    if (!(-9007199254740991 <= data.seq)) return false;
-    if (!(9007199254740991 >= data.seq)) return false;
-    if (!ref11(data.at)) return false;
-    if (!(typeof data.type === 'string')) return false;
-    if (!(data.type === 'request.received')) return false;
-    if (!ref31(data.request)) return false;
-    for (const key35 of Object.keys(data)) {
-      if (key35 !== 'seq' && key35 !== 'at' && key35 !== 'type' && key35 !== 'request') return false;
-    }
-    return true;
-  })();
-  if (sub62) passes0++;
-  if (passes0 > 1) return false;
-  const sub63 = (() => {
-    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-    if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
-    if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
-    if (!(data.type !== undefined && hasOwn(data, 'type'))) return false;
-    if (!(data.request !== undefined && hasOwn(data, 'request'))) return false;
-    if (!Number.isInteger(data.seq)) return false;
-    if (!(-9007199254740991 <= data.seq)) return false;
-    if (!(9007199254740991 >= data.seq)) return false;
-    if (!ref11(data.at)) return false;
-    if (!(typeof data.type === 'string')) return false;
-    if (!(data.type === 'request.updated')) return false;
-    if (!ref31(data.request)) return false;
-    for (const key36 of Object.keys(data)) {
-      if (key36 !== 'seq' && key36 !== 'at' && key36 !== 'type' && key36 !== 'request') return false;
-    }
-    return true;
-  })();
-  if (sub63) passes0++;
-  if (passes0 !== 1) return false;
-  return true;
-};
-const ref59 = function validate(data) {
-  if (!ref60(data)) return false;
-  return true;
-};
-const ref62 = function validate(data) {
-  let passes1 = 0;
-  const sub64 = (() => {
-    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-    if (!(data.place !== undefined && hasOwn(data, 'place'))) return false;
-    if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
-    if (!(data.tweetId !== undefined && hasOwn(data, 'tweetId'))) return false;
-    if (!(data.name !== undefined && hasOwn(data, 'name'))) return false;
-    if (!(data.excerpt !== undefined && hasOwn(data, 'excerpt'))) return false;
-    if (!(typeof data.place === 'string')) return false;
-    if (!(data.place === 'tweet')) return false;
-    if (!ref4(data.handle)) return false;
-    const sub65 = (() => {
-      if (!ref5(data.tweetId)) return false;
-      return true;
-    })();
-    const sub66 = (() => {
-      if (!(data.tweetId === null)) return false;
-      return true;
-    })();
-    if (!(sub65 || sub66)) return false;
-    if (!(typeof data.name === 'string')) return false;
-    if (data.name.length > 200 && stringLength(data.name) > 200) return false;
-    if (!(typeof data.excerpt === 'string')) return false;
-    if (data.excerpt.length > 200 && stringLength(data.excerpt) > 200) return false;
-    for (const key37 of Object.keys(data)) {
-      if (
-        key37 !== 'place' &&
-        key37 !== 'handle' &&
-        key37 !== 'tweetId' &&
-        key37 !== 'name' &&
-        key37 !== 'excerpt'
-      )
-        return false;
-    }
-    return true;
-  })();
-  if (sub64) passes1++;
-  const sub67 = (() => {
-    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-    if (!(data.place !== undefined && hasOwn(data, 'place'))) return false;
-    if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
-    if (!(data.xUserId !== undefined && hasOwn(data, 'xUserId'))) return false;
-    if (!(data.name !== undefined && hasOwn(data, 'name'))) return false;
-    if (!(typeof data.place === 'string')) return false;
-    if (!(data.place === 'profile')) return false;
-    if (!ref4(data.handle)) return false;
-    const sub68 = (() => {
-      if (!(typeof data.xUserId === 'string')) return false;
-      if (data.xUserId.length > 20 && stringLength(data.xUserId) > 20) return false;
-      return true;
-    })();
-    const sub69 = (() => {
-      if (!(data.xUserId === null)) return false;
-      return true;
-    })();
-    if (!(sub68 || sub69)) return false;
-    if (!(typeof data.name === 'string')) return false;
-    if (data.name.length > 200 && stringLength(data.name) > 200) return false;
-    for (const key38 of Object.keys(data)) {
-      if (key38 !== 'place' && key38 !== 'handle' && key38 !== 'xUserId' && key38 !== 'name') return false;
-    }
-    return true;
-  })();
-  if (sub67) passes1++;
-  if (passes1 !== 1) return false;
-  return true;
-};
-const ref61 = function validate(data) {
-  if (!ref62(data)) return false;
-  return true;
-};
-const ref64 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  for (const key39 of Object.keys(data)) return false;
   return true;
 };
 const ref63 = function validate(data) {
   if (!ref64(data)) return false;
   return true;
 };
-const ref65 = function validate(data) {
-  if (!ref64(data)) return false;
-  return true;
-};
-const pattern15 = new RegExp('^[0-9]{6}$', 'u');
+const pattern20 = new RegExp('^top_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
 const ref68 = function validate(data) {
   if (!(typeof data === 'string')) return false;
-  if (!pattern15.test(data)) return false;
+  if (!pattern20.test(data)) return false;
   return true;
 };
 const ref67 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.pin !== undefined && hasOwn(data, 'pin'))) return false;
-  if (!ref68(data.pin)) return false;
-  for (const key40 of Object.keys(data)) {
-    if (key40 !== 'pin') return false;
+  if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
+  if (!(data.state !== undefined && hasOwn(data, 'state'))) return false;
+  if (!(data.amount !== undefined && hasOwn(data, 'amount'))) return false;
+  if (!(data.created_at !== undefined && hasOwn(data, 'created_at'))) return false;
+  if (!ref68(data.id)) return false;
+  if (!(typeof data.state === 'string')) return false;
+  if (!(data.state === 'processing' || data.state === 'paid' || data.state === 'failed')) return false;
+  if (!ref18(data.amount)) return false;
+  if (!ref12(data.created_at)) return false;
+  for (const key38 of Object.keys(data)) {
+    if (key38 !== 'id' && key38 !== 'state' && key38 !== 'amount' && key38 !== 'created_at') return false;
   }
   return true;
 };
@@ -1651,12 +1599,40 @@ const ref66 = function validate(data) {
 };
 const ref70 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.amountMinor !== undefined && hasOwn(data, 'amountMinor'))) return false;
-  if (!(data.paymentMethod !== undefined && hasOwn(data, 'paymentMethod'))) return false;
-  if (!(typeof data.amountMinor === 'string')) return false;
-  if (!(typeof data.paymentMethod === 'string')) return false;
-  for (const key41 of Object.keys(data)) {
-    if (key41 !== 'amountMinor' && key41 !== 'paymentMethod') return false;
+  if (!(data.person !== undefined && hasOwn(data, 'person'))) return false;
+  if (!(data.balance !== undefined && hasOwn(data, 'balance'))) return false;
+  if (!(data.pin_set !== undefined && hasOwn(data, 'pin_set'))) return false;
+  if (!(data.limits !== undefined && hasOwn(data, 'limits'))) return false;
+  if (!(data.frozen_since !== undefined && hasOwn(data, 'frozen_since'))) return false;
+  if (!ref9(data.person)) return false;
+  if (!ref18(data.balance)) return false;
+  if (!(typeof data.pin_set === 'boolean')) return false;
+  if (!(typeof data.limits === 'object' && data.limits && !Array.isArray(data.limits))) return false;
+  if (!(data.limits.to_person !== undefined && hasOwn(data.limits, 'to_person'))) return false;
+  if (!(data.limits.to_organisation !== undefined && hasOwn(data.limits, 'to_organisation'))) return false;
+  if (!ref18(data.limits.to_person)) return false;
+  if (!ref18(data.limits.to_organisation)) return false;
+  for (const key39 of Object.keys(data.limits)) {
+    if (key39 !== 'to_person' && key39 !== 'to_organisation') return false;
+  }
+  const sub64 = (() => {
+    if (!ref12(data.frozen_since)) return false;
+    return true;
+  })();
+  const sub65 = (() => {
+    if (!(data.frozen_since === null)) return false;
+    return true;
+  })();
+  if (!(sub64 || sub65)) return false;
+  for (const key40 of Object.keys(data)) {
+    if (
+      key40 !== 'person' &&
+      key40 !== 'balance' &&
+      key40 !== 'pin_set' &&
+      key40 !== 'limits' &&
+      key40 !== 'frozen_since'
+    )
+      return false;
   }
   return true;
 };
@@ -1665,115 +1641,750 @@ const ref69 = function validate(data) {
   return true;
 };
 const ref72 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
-  if (!ref4(data.handle)) return false;
-  for (const key42 of Object.keys(data)) {
-    if (key42 !== 'handle') return false;
-  }
+  let passes0 = 0;
+  const sub66 = (() => {
+    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+    if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
+    if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
+    if (!(data.type !== undefined && hasOwn(data, 'type'))) return false;
+    if (!(data.payment !== undefined && hasOwn(data, 'payment'))) return false;
+    if (!Number.isInteger(data.seq)) return false;
+    if (!(-9007199254740991 <= data.seq)) return false;
+    if (!(9007199254740991 >= data.seq)) return false;
+    if (!ref12(data.at)) return false;
+    if (!(typeof data.type === 'string')) return false;
+    if (!(data.type === 'payment.updated')) return false;
+    if (!ref14(data.payment)) return false;
+    for (const key41 of Object.keys(data)) {
+      if (key41 !== 'seq' && key41 !== 'at' && key41 !== 'type' && key41 !== 'payment') return false;
+    }
+    return true;
+  })();
+  if (sub66) passes0++;
+  const sub67 = (() => {
+    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+    if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
+    if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
+    if (!(data.type !== undefined && hasOwn(data, 'type'))) return false;
+    if (!(data.payment !== undefined && hasOwn(data, 'payment'))) return false;
+    if (!Number.isInteger(data.seq)) return false;
+    if (!(-9007199254740991 <= data.seq)) return false;
+    if (!(9007199254740991 >= data.seq)) return false;
+    if (!ref12(data.at)) return false;
+    if (!(typeof data.type === 'string')) return false;
+    if (!(data.type === 'payment.received')) return false;
+    if (!ref14(data.payment)) return false;
+    for (const key42 of Object.keys(data)) {
+      if (key42 !== 'seq' && key42 !== 'at' && key42 !== 'type' && key42 !== 'payment') return false;
+    }
+    return true;
+  })();
+  if (sub67) passes0++;
+  if (passes0 > 1) return false;
+  const sub68 = (() => {
+    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+    if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
+    if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
+    if (!(data.type !== undefined && hasOwn(data, 'type'))) return false;
+    if (!(data.topup !== undefined && hasOwn(data, 'topup'))) return false;
+    if (!Number.isInteger(data.seq)) return false;
+    if (!(-9007199254740991 <= data.seq)) return false;
+    if (!(9007199254740991 >= data.seq)) return false;
+    if (!ref12(data.at)) return false;
+    if (!(typeof data.type === 'string')) return false;
+    if (!(data.type === 'topup.paid')) return false;
+    if (!ref67(data.topup)) return false;
+    for (const key43 of Object.keys(data)) {
+      if (key43 !== 'seq' && key43 !== 'at' && key43 !== 'type' && key43 !== 'topup') return false;
+    }
+    return true;
+  })();
+  if (sub68) passes0++;
+  if (passes0 > 1) return false;
+  const sub69 = (() => {
+    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+    if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
+    if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
+    if (!(data.type !== undefined && hasOwn(data, 'type'))) return false;
+    if (!(data.device !== undefined && hasOwn(data, 'device'))) return false;
+    if (!(data.reason !== undefined && hasOwn(data, 'reason'))) return false;
+    if (!Number.isInteger(data.seq)) return false;
+    if (!(-9007199254740991 <= data.seq)) return false;
+    if (!(9007199254740991 >= data.seq)) return false;
+    if (!ref12(data.at)) return false;
+    if (!(typeof data.type === 'string')) return false;
+    if (!(data.type === 'device.revoked')) return false;
+    if (!(typeof data.device === 'object' && data.device && !Array.isArray(data.device))) return false;
+    if (!(data.device.id !== undefined && hasOwn(data.device, 'id'))) return false;
+    if (!(data.device.name !== undefined && hasOwn(data.device, 'name'))) return false;
+    if (!ref61(data.device.id)) return false;
+    if (!(typeof data.device.name === 'string')) return false;
+    for (const key44 of Object.keys(data.device)) {
+      if (key44 !== 'id' && key44 !== 'name') return false;
+    }
+    if (!(typeof data.reason === 'string')) return false;
+    if (!(data.reason === 'counter_reused')) return false;
+    for (const key45 of Object.keys(data)) {
+      if (key45 !== 'seq' && key45 !== 'at' && key45 !== 'type' && key45 !== 'device' && key45 !== 'reason')
+        return false;
+    }
+    return true;
+  })();
+  if (sub69) passes0++;
+  if (passes0 > 1) return false;
+  const sub70 = (() => {
+    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+    if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
+    if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
+    if (!(data.type !== undefined && hasOwn(data, 'type'))) return false;
+    if (!(data.request !== undefined && hasOwn(data, 'request'))) return false;
+    if (!Number.isInteger(data.seq)) return false;
+    if (!(-9007199254740991 <= data.seq)) return false;
+    if (!(9007199254740991 >= data.seq)) return false;
+    if (!ref12(data.at)) return false;
+    if (!(typeof data.type === 'string')) return false;
+    if (!(data.type === 'request.received')) return false;
+    if (!ref40(data.request)) return false;
+    for (const key46 of Object.keys(data)) {
+      if (key46 !== 'seq' && key46 !== 'at' && key46 !== 'type' && key46 !== 'request') return false;
+    }
+    return true;
+  })();
+  if (sub70) passes0++;
+  if (passes0 > 1) return false;
+  const sub71 = (() => {
+    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+    if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
+    if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
+    if (!(data.type !== undefined && hasOwn(data, 'type'))) return false;
+    if (!(data.request !== undefined && hasOwn(data, 'request'))) return false;
+    if (!Number.isInteger(data.seq)) return false;
+    if (!(-9007199254740991 <= data.seq)) return false;
+    if (!(9007199254740991 >= data.seq)) return false;
+    if (!ref12(data.at)) return false;
+    if (!(typeof data.type === 'string')) return false;
+    if (!(data.type === 'request.updated')) return false;
+    if (!ref40(data.request)) return false;
+    for (const key47 of Object.keys(data)) {
+      if (key47 !== 'seq' && key47 !== 'at' && key47 !== 'type' && key47 !== 'request') return false;
+    }
+    return true;
+  })();
+  if (sub71) passes0++;
+  if (passes0 !== 1) return false;
   return true;
 };
 const ref71 = function validate(data) {
   if (!ref72(data)) return false;
   return true;
 };
-const ref73 = function validate(data) {
-  if (!ref64(data)) return false;
-  return true;
-};
-const ref75 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.amountMinor !== undefined && hasOwn(data, 'amountMinor'))) return false;
-  if (!(data.memo !== undefined && hasOwn(data, 'memo'))) return false;
-  if (!(typeof data.amountMinor === 'string' || data.amountMinor === null)) return false;
-  const sub70 = (() => {
-    if (!ref12(data.memo)) return false;
-    return true;
-  })();
-  const sub71 = (() => {
-    if (!(data.memo === null)) return false;
-    return true;
-  })();
-  if (!(sub70 || sub71)) return false;
-  for (const key43 of Object.keys(data)) {
-    if (key43 !== 'amountMinor' && key43 !== 'memo') return false;
-  }
-  return true;
-};
 const ref74 = function validate(data) {
-  if (!ref75(data)) return false;
+  let passes1 = 0;
+  const sub72 = (() => {
+    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+    if (!(data.place !== undefined && hasOwn(data, 'place'))) return false;
+    if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
+    if (!(data.tweetId !== undefined && hasOwn(data, 'tweetId'))) return false;
+    if (!(data.name !== undefined && hasOwn(data, 'name'))) return false;
+    if (!(data.excerpt !== undefined && hasOwn(data, 'excerpt'))) return false;
+    if (!(data.notes !== undefined && hasOwn(data, 'notes'))) return false;
+    if (!(typeof data.place === 'string')) return false;
+    if (!(data.place === 'tweet')) return false;
+    if (!ref4(data.handle)) return false;
+    const sub73 = (() => {
+      if (!ref5(data.tweetId)) return false;
+      return true;
+    })();
+    const sub74 = (() => {
+      if (!(data.tweetId === null)) return false;
+      return true;
+    })();
+    if (!(sub73 || sub74)) return false;
+    if (!(typeof data.name === 'string')) return false;
+    if (data.name.length > 200 && stringLength(data.name) > 200) return false;
+    if (!(typeof data.excerpt === 'string')) return false;
+    if (data.excerpt.length > 200 && stringLength(data.excerpt) > 200) return false;
+    if (!ref6(data.notes)) return false;
+    for (const key48 of Object.keys(data)) {
+      if (
+        key48 !== 'place' &&
+        key48 !== 'handle' &&
+        key48 !== 'tweetId' &&
+        key48 !== 'name' &&
+        key48 !== 'excerpt' &&
+        key48 !== 'notes'
+      )
+        return false;
+    }
+    return true;
+  })();
+  if (sub72) passes1++;
+  const sub75 = (() => {
+    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+    if (!(data.place !== undefined && hasOwn(data, 'place'))) return false;
+    if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
+    if (!(data.xUserId !== undefined && hasOwn(data, 'xUserId'))) return false;
+    if (!(data.name !== undefined && hasOwn(data, 'name'))) return false;
+    if (!(data.notes !== undefined && hasOwn(data, 'notes'))) return false;
+    if (!(typeof data.place === 'string')) return false;
+    if (!(data.place === 'profile')) return false;
+    if (!ref4(data.handle)) return false;
+    const sub76 = (() => {
+      if (!(typeof data.xUserId === 'string')) return false;
+      if (data.xUserId.length > 20 && stringLength(data.xUserId) > 20) return false;
+      return true;
+    })();
+    const sub77 = (() => {
+      if (!(data.xUserId === null)) return false;
+      return true;
+    })();
+    if (!(sub76 || sub77)) return false;
+    if (!(typeof data.name === 'string')) return false;
+    if (data.name.length > 200 && stringLength(data.name) > 200) return false;
+    if (!ref6(data.notes)) return false;
+    for (const key49 of Object.keys(data)) {
+      if (
+        key49 !== 'place' &&
+        key49 !== 'handle' &&
+        key49 !== 'xUserId' &&
+        key49 !== 'name' &&
+        key49 !== 'notes'
+      )
+        return false;
+    }
+    return true;
+  })();
+  if (sub75) passes1++;
+  if (passes1 > 1) return false;
+  const sub78 = (() => {
+    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+    if (!(data.place !== undefined && hasOwn(data, 'place'))) return false;
+    if (!(data.wish !== undefined && hasOwn(data, 'wish'))) return false;
+    if (!(data.text !== undefined && hasOwn(data, 'text'))) return false;
+    if (!(data.replyTo !== undefined && hasOwn(data, 'replyTo'))) return false;
+    if (!(data.author !== undefined && hasOwn(data, 'author'))) return false;
+    if (!(data.tweetId !== undefined && hasOwn(data, 'tweetId'))) return false;
+    if (!(typeof data.place === 'string')) return false;
+    if (!(data.place === 'composer')) return false;
+    if (!(typeof data.wish === 'string')) return false;
+    if (!pattern0.test(data.wish)) return false;
+    if (!(typeof data.text === 'string')) return false;
+    if (data.text.length > 50000 && stringLength(data.text) > 50000) return false;
+    const sub79 = (() => {
+      if (!ref4(data.replyTo)) return false;
+      return true;
+    })();
+    const sub80 = (() => {
+      if (!(data.replyTo === null)) return false;
+      return true;
+    })();
+    if (!(sub79 || sub80)) return false;
+    const sub81 = (() => {
+      if (!ref4(data.author)) return false;
+      return true;
+    })();
+    const sub82 = (() => {
+      if (!(data.author === null)) return false;
+      return true;
+    })();
+    if (!(sub81 || sub82)) return false;
+    const sub83 = (() => {
+      if (!ref5(data.tweetId)) return false;
+      return true;
+    })();
+    const sub84 = (() => {
+      if (!(data.tweetId === null)) return false;
+      return true;
+    })();
+    if (!(sub83 || sub84)) return false;
+    for (const key50 of Object.keys(data)) {
+      if (
+        key50 !== 'place' &&
+        key50 !== 'wish' &&
+        key50 !== 'text' &&
+        key50 !== 'replyTo' &&
+        key50 !== 'author' &&
+        key50 !== 'tweetId'
+      )
+        return false;
+    }
+    return true;
+  })();
+  if (sub78) passes1++;
+  if (passes1 > 1) return false;
+  const sub85 = (() => {
+    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+    if (!(data.place !== undefined && hasOwn(data, 'place'))) return false;
+    if (!(data.wish !== undefined && hasOwn(data, 'wish'))) return false;
+    if (!(data.text !== undefined && hasOwn(data, 'text'))) return false;
+    if (!(data.replyTo !== undefined && hasOwn(data, 'replyTo'))) return false;
+    if (!(data.author !== undefined && hasOwn(data, 'author'))) return false;
+    if (!(data.tweetId !== undefined && hasOwn(data, 'tweetId'))) return false;
+    if (!(typeof data.place === 'string')) return false;
+    if (!(data.place === 'chat')) return false;
+    if (!(typeof data.wish === 'string')) return false;
+    if (!pattern0.test(data.wish)) return false;
+    if (!(typeof data.text === 'string')) return false;
+    if (data.text.length > 50000 && stringLength(data.text) > 50000) return false;
+    const sub86 = (() => {
+      if (!ref4(data.replyTo)) return false;
+      return true;
+    })();
+    const sub87 = (() => {
+      if (!(data.replyTo === null)) return false;
+      return true;
+    })();
+    if (!(sub86 || sub87)) return false;
+    const sub88 = (() => {
+      if (!ref4(data.author)) return false;
+      return true;
+    })();
+    const sub89 = (() => {
+      if (!(data.author === null)) return false;
+      return true;
+    })();
+    if (!(sub88 || sub89)) return false;
+    const sub90 = (() => {
+      if (!ref5(data.tweetId)) return false;
+      return true;
+    })();
+    const sub91 = (() => {
+      if (!(data.tweetId === null)) return false;
+      return true;
+    })();
+    if (!(sub90 || sub91)) return false;
+    for (const key51 of Object.keys(data)) {
+      if (
+        key51 !== 'place' &&
+        key51 !== 'wish' &&
+        key51 !== 'text' &&
+        key51 !== 'replyTo' &&
+        key51 !== 'author' &&
+        key51 !== 'tweetId'
+      )
+        return false;
+    }
+    return true;
+  })();
+  if (sub85) passes1++;
+  if (passes1 !== 1) return false;
   return true;
 };
-const ref76 = function validate(data) {
-  if (!ref64(data)) return false;
+const ref73 = function validate(data) {
+  if (!ref74(data)) return false;
   return true;
 };
 const ref77 = function validate(data) {
-  if (!ref64(data)) return false;
-  return true;
-};
-const ref79 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.pin !== undefined && hasOwn(data, 'pin'))) return false;
-  if (!ref68(data.pin)) return false;
-  for (const key44 of Object.keys(data)) {
-    if (key44 !== 'pin') return false;
+  if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
+  if (!(data.xUserId !== undefined && hasOwn(data, 'xUserId'))) return false;
+  const sub92 = (() => {
+    if (!ref4(data.handle)) return false;
+    return true;
+  })();
+  const sub93 = (() => {
+    if (!(data.handle === null)) return false;
+    return true;
+  })();
+  if (!(sub92 || sub93)) return false;
+  const sub94 = (() => {
+    if (!ref8(data.xUserId)) return false;
+    return true;
+  })();
+  const sub95 = (() => {
+    if (!(data.xUserId === null)) return false;
+    return true;
+  })();
+  if (!(sub94 || sub95)) return false;
+  for (const key52 of Object.keys(data)) {
+    if (key52 !== 'handle' && key52 !== 'xUserId') return false;
   }
   return true;
 };
 const ref78 = function validate(data) {
-  if (!ref79(data)) return false;
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.tweetId !== undefined && hasOwn(data, 'tweetId'))) return false;
+  if (!(data.text !== undefined && hasOwn(data, 'text'))) return false;
+  if (!(data.replyTo !== undefined && hasOwn(data, 'replyTo'))) return false;
+  if (!(data.postedAt !== undefined && hasOwn(data, 'postedAt'))) return false;
+  if (!ref5(data.tweetId)) return false;
+  if (!(typeof data.text === 'string')) return false;
+  if (data.text.length > 4000 && stringLength(data.text) > 4000) return false;
+  const sub96 = (() => {
+    if (!ref4(data.replyTo)) return false;
+    return true;
+  })();
+  const sub97 = (() => {
+    if (!(data.replyTo === null)) return false;
+    return true;
+  })();
+  if (!(sub96 || sub97)) return false;
+  const sub98 = (() => {
+    if (!ref12(data.postedAt)) return false;
+    return true;
+  })();
+  const sub99 = (() => {
+    if (!(data.postedAt === null)) return false;
+    return true;
+  })();
+  if (!(sub98 || sub99)) return false;
+  for (const key53 of Object.keys(data)) {
+    if (key53 !== 'tweetId' && key53 !== 'text' && key53 !== 'replyTo' && key53 !== 'postedAt') return false;
+  }
+  return true;
+};
+const ref76 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.viewer !== undefined && hasOwn(data, 'viewer'))) return false;
+  if (!(data.language !== undefined && hasOwn(data, 'language'))) return false;
+  if (!(data.recent !== undefined && hasOwn(data, 'recent'))) return false;
+  if (!(data.tweets !== undefined && hasOwn(data, 'tweets'))) return false;
+  if (!(data.commands !== undefined && hasOwn(data, 'commands'))) return false;
+  if (!ref77(data.viewer)) return false;
+  if (!(typeof data.language === 'string')) return false;
+  if (!(data.language === 'fr' || data.language === 'en')) return false;
+  if (!(typeof data.recent === 'boolean')) return false;
+  if (!Array.isArray(data.tweets)) return false;
+  if (data.tweets.length > 100) return false;
+  for (let t = 0; t < data.tweets.length; t++) {
+    if (data.tweets[t] !== undefined && hasOwn(data.tweets, t)) {
+      if (!ref5(data.tweets[t])) return false;
+    }
+  }
+  if (!Array.isArray(data.commands)) return false;
+  if (data.commands.length > 20) return false;
+  for (let u = 0; u < data.commands.length; u++) {
+    if (data.commands[u] !== undefined && hasOwn(data.commands, u)) {
+      if (!ref78(data.commands[u])) return false;
+    }
+  }
+  for (const key54 of Object.keys(data)) {
+    if (
+      key54 !== 'viewer' &&
+      key54 !== 'language' &&
+      key54 !== 'recent' &&
+      key54 !== 'tweets' &&
+      key54 !== 'commands'
+    )
+      return false;
+  }
+  return true;
+};
+const ref75 = function validate(data) {
+  if (!ref76(data)) return false;
   return true;
 };
 const ref80 = function validate(data) {
-  if (!ref64(data)) return false;
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.viewer !== undefined && hasOwn(data, 'viewer'))) return false;
+  if (!(data.tweetId !== undefined && hasOwn(data, 'tweetId'))) return false;
+  if (!(data.command !== undefined && hasOwn(data, 'command'))) return false;
+  if (!ref77(data.viewer)) return false;
+  if (!ref5(data.tweetId)) return false;
+  const sub100 = (() => {
+    if (!ref78(data.command)) return false;
+    return true;
+  })();
+  const sub101 = (() => {
+    if (!(data.command === null)) return false;
+    return true;
+  })();
+  if (!(sub100 || sub101)) return false;
+  for (const key55 of Object.keys(data)) {
+    if (key55 !== 'viewer' && key55 !== 'tweetId' && key55 !== 'command') return false;
+  }
   return true;
 };
-const ref81 = function validate(data) {
-  if (!ref64(data)) return false;
+const ref79 = function validate(data) {
+  if (!ref80(data)) return false;
   return true;
 };
 const ref82 = function validate(data) {
-  if (!ref64(data)) return false;
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.place !== undefined && hasOwn(data, 'place'))) return false;
+  if (!(data.text !== undefined && hasOwn(data, 'text'))) return false;
+  if (!(data.replyTo !== undefined && hasOwn(data, 'replyTo'))) return false;
+  if (!(data.author !== undefined && hasOwn(data, 'author'))) return false;
+  if (!(data.language !== undefined && hasOwn(data, 'language'))) return false;
+  if (!(typeof data.place === 'string')) return false;
+  if (!(data.place === 'composer' || data.place === 'chat')) return false;
+  if (!(typeof data.text === 'string')) return false;
+  if (data.text.length > 50000 && stringLength(data.text) > 50000) return false;
+  const sub102 = (() => {
+    if (!ref4(data.replyTo)) return false;
+    return true;
+  })();
+  const sub103 = (() => {
+    if (!(data.replyTo === null)) return false;
+    return true;
+  })();
+  if (!(sub102 || sub103)) return false;
+  const sub104 = (() => {
+    if (!ref4(data.author)) return false;
+    return true;
+  })();
+  const sub105 = (() => {
+    if (!(data.author === null)) return false;
+    return true;
+  })();
+  if (!(sub104 || sub105)) return false;
+  if (!(typeof data.language === 'string')) return false;
+  if (!(data.language === 'fr' || data.language === 'en')) return false;
+  for (const key56 of Object.keys(data)) {
+    if (
+      key56 !== 'place' &&
+      key56 !== 'text' &&
+      key56 !== 'replyTo' &&
+      key56 !== 'author' &&
+      key56 !== 'language'
+    )
+      return false;
+  }
+  return true;
+};
+const ref81 = function validate(data) {
+  if (!ref82(data)) return false;
+  return true;
+};
+const ref85 = function validate(data) {
+  if (!(typeof data === 'string')) return false;
+  if (!(data === 'composer' || data === 'doctor' || data === 'marks')) return false;
+  return true;
+};
+const ref84 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.script !== undefined && hasOwn(data, 'script'))) return false;
+  if (!ref85(data.script)) return false;
+  for (const key57 of Object.keys(data)) {
+    if (key57 !== 'script') return false;
+  }
+  return true;
+};
+const ref83 = function validate(data) {
+  if (!ref84(data)) return false;
+  return true;
+};
+const ref87 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.well !== undefined && hasOwn(data, 'well'))) return false;
+  if (!(data.off !== undefined && hasOwn(data, 'off'))) return false;
+  if (!Array.isArray(data.well)) return false;
+  for (let v = 0; v < data.well.length; v++) {
+    if (data.well[v] !== undefined && hasOwn(data.well, v)) {
+      if (!ref29(data.well[v])) return false;
+    }
+  }
+  if (!Array.isArray(data.off)) return false;
+  for (let x = 0; x < data.off.length; x++) {
+    if (data.off[x] !== undefined && hasOwn(data.off, x)) {
+      if (!(typeof data.off[x] === 'object' && data.off[x] && !Array.isArray(data.off[x]))) return false;
+      if (!(data.off[x].part !== undefined && hasOwn(data.off[x], 'part'))) return false;
+      if (!(data.off[x].missing !== undefined && hasOwn(data.off[x], 'missing'))) return false;
+      if (!ref29(data.off[x].part)) return false;
+      if (!Array.isArray(data.off[x].missing)) return false;
+      if (data.off[x].missing.length > 20) return false;
+      for (let y = 0; y < data.off[x].missing.length; y++) {
+        if (data.off[x].missing[y] !== undefined && hasOwn(data.off[x].missing, y)) {
+          if (!(typeof data.off[x].missing[y] === 'string')) return false;
+          if (data.off[x].missing[y].length > 40 && stringLength(data.off[x].missing[y]) > 40) return false;
+        }
+      }
+      for (const key58 of Object.keys(data.off[x])) {
+        if (key58 !== 'part' && key58 !== 'missing') return false;
+      }
+    }
+  }
+  for (const key59 of Object.keys(data)) {
+    if (key59 !== 'well' && key59 !== 'off') return false;
+  }
+  return true;
+};
+const ref86 = function validate(data) {
+  if (!ref87(data)) return false;
+  return true;
+};
+const ref89 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  for (const key60 of Object.keys(data)) return false;
+  return true;
+};
+const ref88 = function validate(data) {
+  if (!ref89(data)) return false;
+  return true;
+};
+const ref90 = function validate(data) {
+  if (!ref89(data)) return false;
+  return true;
+};
+const pattern21 = new RegExp('^[0-9]{6}$', 'u');
+const ref93 = function validate(data) {
+  if (!(typeof data === 'string')) return false;
+  if (!pattern21.test(data)) return false;
+  return true;
+};
+const ref92 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.pin !== undefined && hasOwn(data, 'pin'))) return false;
+  if (!ref93(data.pin)) return false;
+  for (const key61 of Object.keys(data)) {
+    if (key61 !== 'pin') return false;
+  }
+  return true;
+};
+const ref91 = function validate(data) {
+  if (!ref92(data)) return false;
+  return true;
+};
+const ref95 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.amountMinor !== undefined && hasOwn(data, 'amountMinor'))) return false;
+  if (!(data.paymentMethod !== undefined && hasOwn(data, 'paymentMethod'))) return false;
+  if (!(typeof data.amountMinor === 'string')) return false;
+  if (!(typeof data.paymentMethod === 'string')) return false;
+  for (const key62 of Object.keys(data)) {
+    if (key62 !== 'amountMinor' && key62 !== 'paymentMethod') return false;
+  }
+  return true;
+};
+const ref94 = function validate(data) {
+  if (!ref95(data)) return false;
+  return true;
+};
+const ref97 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
+  if (!ref4(data.handle)) return false;
+  for (const key63 of Object.keys(data)) {
+    if (key63 !== 'handle') return false;
+  }
+  return true;
+};
+const ref96 = function validate(data) {
+  if (!ref97(data)) return false;
+  return true;
+};
+const ref98 = function validate(data) {
+  if (!ref89(data)) return false;
+  return true;
+};
+const ref100 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.amountMinor !== undefined && hasOwn(data, 'amountMinor'))) return false;
+  if (!(data.memo !== undefined && hasOwn(data, 'memo'))) return false;
+  if (!(typeof data.amountMinor === 'string' || data.amountMinor === null)) return false;
+  const sub106 = (() => {
+    if (!ref13(data.memo)) return false;
+    return true;
+  })();
+  const sub107 = (() => {
+    if (!(data.memo === null)) return false;
+    return true;
+  })();
+  if (!(sub106 || sub107)) return false;
+  for (const key64 of Object.keys(data)) {
+    if (key64 !== 'amountMinor' && key64 !== 'memo') return false;
+  }
+  return true;
+};
+const ref99 = function validate(data) {
+  if (!ref100(data)) return false;
+  return true;
+};
+const ref101 = function validate(data) {
+  if (!ref89(data)) return false;
+  return true;
+};
+const ref102 = function validate(data) {
+  if (!ref89(data)) return false;
+  return true;
+};
+const ref104 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.pin !== undefined && hasOwn(data, 'pin'))) return false;
+  if (!ref93(data.pin)) return false;
+  for (const key65 of Object.keys(data)) {
+    if (key65 !== 'pin') return false;
+  }
+  return true;
+};
+const ref103 = function validate(data) {
+  if (!ref104(data)) return false;
+  return true;
+};
+const ref105 = function validate(data) {
+  if (!ref89(data)) return false;
+  return true;
+};
+const ref106 = function validate(data) {
+  if (!ref89(data)) return false;
+  return true;
+};
+const ref107 = function validate(data) {
+  if (!ref89(data)) return false;
+  return true;
+};
+const ref108 = function validate(data) {
+  if (!ref89(data)) return false;
+  return true;
+};
+const ref109 = function validate(data) {
+  if (!ref89(data)) return false;
   return true;
 };
 export const isDraft: Guard<typeof messages.Draft> = ref0;
-export const isEnvelope: Guard<typeof messages.Envelope> = ref23;
-export const isLimits: Guard<typeof protocol.Limits> = ref25;
-export const isLinkStarted: Guard<typeof protocol.LinkStarted> = ref27;
-export const isMoneyRequest: Guard<typeof protocol.MoneyRequest> = ref30;
-export const isMoneyRequestPage: Guard<typeof protocol.MoneyRequestPage> = ref34;
-export const isPayee: Guard<typeof protocol.Payee> = ref36;
-export const isPayment: Guard<typeof protocol.Payment> = ref37;
-export const isPaymentPage: Guard<typeof protocol.PaymentPage> = ref38;
-export const isProblem: Guard<typeof protocol.Problem> = ref40;
-export const isReceipt: Guard<typeof protocol.Receipt> = ref43;
-export const isRefund: Guard<typeof protocol.Refund> = ref46;
-export const isSessionStarted: Guard<typeof protocol.SessionStarted> = ref48;
-export const isSplit: Guard<typeof protocol.Split> = ref51;
-export const isTopUp: Guard<typeof protocol.TopUp> = ref54;
-export const isWallet: Guard<typeof protocol.Wallet> = ref57;
-export const isWalletEvent: Guard<typeof protocol.WalletEvent> = ref59;
-const takesPagePayOpen: Check = ref61;
-const takesWalletView: Check = ref63;
-const takesWalletSignIn: Check = ref65;
-const takesWalletChoosePin: Check = ref66;
-const takesWalletTopUp: Check = ref69;
-const takesWalletDraftStart: Check = ref71;
-const takesWalletDraftResolve: Check = ref73;
-const takesWalletDraftChange: Check = ref74;
-const takesWalletDraftOrder: Check = ref76;
-const takesWalletDraftBack: Check = ref77;
-const takesWalletDraftConfirm: Check = ref78;
-const takesWalletDraftCheck: Check = ref80;
-const takesWalletDraftDiscard: Check = ref81;
-const takesWalletSeen: Check = ref82;
+export const isEnvelope: Guard<typeof messages.Envelope> = ref25;
+export const isKeptHealth: Guard<typeof messages.KeptHealth> = ref27;
+export const isKeptPageRules: Guard<typeof messages.KeptPageRules> = ref30;
+export const isLimits: Guard<typeof protocol.Limits> = ref33;
+export const isLinkStarted: Guard<typeof protocol.LinkStarted> = ref35;
+export const isMemo: Guard<typeof protocol.Memo> = ref38;
+export const isMoneyRequest: Guard<typeof protocol.MoneyRequest> = ref39;
+export const isMoneyRequestPage: Guard<typeof protocol.MoneyRequestPage> = ref43;
+export const isPageRulesDocument: Guard<typeof protocol.PageRulesDocument> = ref45;
+export const isPayee: Guard<typeof protocol.Payee> = ref47;
+export const isPayment: Guard<typeof protocol.Payment> = ref48;
+export const isPaymentPage: Guard<typeof protocol.PaymentPage> = ref49;
+export const isProblem: Guard<typeof protocol.Problem> = ref51;
+export const isReceipt: Guard<typeof protocol.Receipt> = ref54;
+export const isRefund: Guard<typeof protocol.Refund> = ref57;
+export const isSessionStarted: Guard<typeof protocol.SessionStarted> = ref59;
+export const isSignedPageRules: Guard<typeof protocol.SignedPageRules> = ref62;
+export const isSplit: Guard<typeof protocol.Split> = ref63;
+export const isTopUp: Guard<typeof protocol.TopUp> = ref66;
+export const isWallet: Guard<typeof protocol.Wallet> = ref69;
+export const isWalletEvent: Guard<typeof protocol.WalletEvent> = ref71;
+const takesPagePayOpen: Check = ref73;
+const takesPageKnown: Check = ref75;
+const takesPageCommandOpen: Check = ref79;
+const takesPageReadCommand: Check = ref81;
+const takesPageNeed: Check = ref83;
+const takesPageHealth: Check = ref86;
+const takesWalletView: Check = ref88;
+const takesWalletSignIn: Check = ref90;
+const takesWalletChoosePin: Check = ref91;
+const takesWalletTopUp: Check = ref94;
+const takesWalletDraftStart: Check = ref96;
+const takesWalletDraftResolve: Check = ref98;
+const takesWalletDraftChange: Check = ref99;
+const takesWalletDraftOrder: Check = ref101;
+const takesWalletDraftBack: Check = ref102;
+const takesWalletDraftConfirm: Check = ref103;
+const takesWalletDraftCheck: Check = ref105;
+const takesWalletDraftDiscard: Check = ref106;
+const takesWalletDraftNext: Check = ref107;
+const takesWalletPageHealth: Check = ref108;
+const takesWalletSeen: Check = ref109;
 
 /** Who may send which message, and what it must look like. */
 export const messageRules: {
   readonly [K in messages.MessageKind]: { readonly from: 'page' | 'wallet'; readonly accepts: Check };
 } = {
   'page.pay_open': { from: 'page', accepts: takesPagePayOpen },
+  'page.known': { from: 'page', accepts: takesPageKnown },
+  'page.command_open': { from: 'page', accepts: takesPageCommandOpen },
+  'page.read_command': { from: 'page', accepts: takesPageReadCommand },
+  'page.need': { from: 'page', accepts: takesPageNeed },
+  'page.health': { from: 'page', accepts: takesPageHealth },
   'wallet.view': { from: 'wallet', accepts: takesWalletView },
   'wallet.sign_in': { from: 'wallet', accepts: takesWalletSignIn },
   'wallet.choose_pin': { from: 'wallet', accepts: takesWalletChoosePin },
@@ -1786,5 +2397,7 @@ export const messageRules: {
   'wallet.draft_confirm': { from: 'wallet', accepts: takesWalletDraftConfirm },
   'wallet.draft_check': { from: 'wallet', accepts: takesWalletDraftCheck },
   'wallet.draft_discard': { from: 'wallet', accepts: takesWalletDraftDiscard },
+  'wallet.draft_next': { from: 'wallet', accepts: takesWalletDraftNext },
+  'wallet.page_health': { from: 'wallet', accepts: takesWalletPageHealth },
   'wallet.seen': { from: 'wallet', accepts: takesWalletSeen },
 };

@@ -116,6 +116,12 @@ export const listRequests = {
   accepts: checks.isMoneyRequestPage,
 } as const;
 /** @public */
+export const pageRules = {
+  name: 'pageRules',
+  send: (_: NoInput, options: RequestOpts) => api.pageRules(options),
+  accepts: checks.isSignedPageRules,
+} as const;
+/** @public */
 export const receipt = { name: 'receipt', send: api.receipt, accepts: checks.isReceipt } as const;
 /** @public */
 export const refundPayment = {

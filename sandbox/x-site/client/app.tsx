@@ -5,6 +5,8 @@ import { Layout } from './layout.tsx';
 import { ChatPage } from './page-chat.tsx';
 import { ConsentPage } from './page-consent.tsx';
 import { HomePage } from './page-home.tsx';
+import { BookmarksPage, FollowersPage, ListPage } from './page-lists.tsx';
+import { isPro, ProPage } from './page-pro.tsx';
 import { ProfilePage } from './page-profile.tsx';
 import { SearchPage } from './page-search.tsx';
 import { SignInPage } from './page-sign-in.tsx';
@@ -37,6 +39,12 @@ export function App() {
   if (!signedIn && (!publicPage || consent !== undefined)) return <View s="root">{<SignInPage />}</View>;
   if (consent !== undefined && place.path === '/i/oauth2/authorize')
     return <View s="root">{<ConsentPage consent={consent} />}</View>;
+  if (isPro(location.hostname))
+    return (
+      <View s="root">
+        <ProPage />
+      </View>
+    );
   return (
     <View s="root">
       <Layout wide={place.below.startsWith('/i/chat')}>
@@ -50,6 +58,10 @@ function Page({ place }: { place: Place }) {
   const words = useWords();
   const status = statusOf(place.below);
   const handle = profileHandle(place.below);
+  if (place.below === '/i/bookmarks') return <BookmarksPage />;
+  if (place.below.startsWith('/i/lists/')) return <ListPage members={place.below.endsWith('/members')} />;
+  const followed = /^\/(\w{1,15})\/followers$/.exec(place.below)?.[1];
+  if (followed !== undefined) return <FollowersPage handle={followed} />;
   if (place.below === '/home') return <HomePage />;
   if (status !== undefined) return <StatusPage key={status.tweetId} tweetId={status.tweetId} />;
   if (place.below === '/search')

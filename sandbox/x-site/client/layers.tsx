@@ -2,6 +2,7 @@
 
 import { useEffect } from 'preact/hooks';
 import { ComposerModal } from './composer-modal.tsx';
+import { HoverCards } from './hover-card.tsx';
 import { Icon, type IconName } from './icons.tsx';
 import { PhotoModal } from './photo-modal.tsx';
 import { Link, Press, Span, Text, View, viewClasses } from './primitives.tsx';
@@ -45,6 +46,7 @@ export function Layers({ phone }: { phone: boolean }) {
         {status?.photo === true && <PhotoModal tweetId={status.tweetId} />}
       </View>
       <TweetMenu />
+      <HoverCards />
     </>
   );
 }

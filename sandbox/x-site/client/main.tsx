@@ -4,6 +4,7 @@ import { render } from 'preact';
 import type { InitialState, World } from '../model.ts';
 import { App } from './app.tsx';
 import { startClicks } from './clicks.ts';
+import { startHoverCards } from './hover-card.tsx';
 import { startLive } from './live.ts';
 import { hashStyles, setBaseClass } from './primitives.tsx';
 import { startRouter } from './router.ts';
@@ -38,6 +39,7 @@ async function start(): Promise<void> {
     root,
   );
   startClicks(root);
+  startHoverCards(root);
   startShortcuts(document);
   const response = await fetch('/i/api/sandbox/world', { signal: AbortSignal.timeout(20_000) });
   const world: World = await response.json();

@@ -1,12 +1,12 @@
 /** /search?q=…: posts that hold the words, or with `f=user` the people. */
 
 import { useMemo } from 'preact/hooks';
+import { personItems } from './page-lists.tsx';
 import { View } from './primitives.tsx';
 import { SearchBox } from './sidebar.tsx';
 import { useStore, useWords } from './store.ts';
 import { Tabs } from './tabs.tsx';
-import { CellBox, Timeline, tweetItems } from './timeline.tsx';
-import { UserCell } from './user-cell.tsx';
+import { Timeline, tweetItems } from './timeline.tsx';
 
 export function SearchPage({ query, people }: { query: string; people: boolean }) {
   const words = useWords();
@@ -30,16 +30,11 @@ export function SearchPage({ query, people }: { query: string; people: boolean }
           .filter(Boolean)
           .map((id) => ({ key: `search-${id}`, tweetId: id })),
       );
-    return [...persons.values()]
-      .filter((person) => `${person.handle} ${person.name} ${person.bio}`.toLowerCase().includes(wanted))
-      .map((person) => ({
-        key: `person-${person.id}`,
-        render: () => (
-          <CellBox>
-            <UserCell person={person} as="div" />
-          </CellBox>
-        ),
-      }));
+    return personItems(
+      [...persons.values()].filter((person) =>
+        `${person.handle} ${person.name} ${person.bio}`.toLowerCase().includes(wanted),
+      ),
+    );
   }, [people, ids, persons, wanted]);
   const address = `/search?q=${encodeURIComponent(query)}`;
   return (

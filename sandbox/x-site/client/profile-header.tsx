@@ -8,6 +8,7 @@ import { Link, Press, Span, Text, View, viewClasses } from './primitives.tsx';
 import { NameText, RichText } from './rich-text.tsx';
 import { navigate } from './router.ts';
 import { useLanguage, useStore, useWords } from './store.ts';
+import { ParodyLine } from './tweet-lines.tsx';
 import { FollowButton } from './user-cell.tsx';
 
 export function ProfileHeader({ person }: { person: Person }) {
@@ -37,6 +38,7 @@ export function ProfileHeader({ person }: { person: Person }) {
           <View s="profile-row">{viewerId === person.id ? <OwnRow /> : <OtherRow person={person} />}</View>
         </View>
         <Names person={person} />
+        {person.parody === true && <ParodyLine />}
         <View s="profile-part">
           <View>
             <Text dir="auto" data-testid="UserDescription" s="bio">

@@ -22,6 +22,8 @@ export type Menu = {
   readonly left: number;
 };
 
+export type Hover = { readonly personId: string; readonly top: number; readonly left: number };
+
 export type State = {
   readonly preferences: Preferences;
   readonly words: Words;
@@ -42,6 +44,8 @@ export type State = {
   readonly followed: ReadonlySet<string>;
   readonly menu: Menu | undefined;
   readonly toast: string | undefined;
+  /** Whose card is open, and where. */
+  readonly hover: Hover | undefined;
 };
 
 const defaults: Preferences = {
@@ -50,6 +54,7 @@ const defaults: Preferences = {
   theme: 'light',
   fontSize: 15,
   baseClass: 'css-g5y9jx',
+  accent: 'blue',
 };
 
 let state: State = {
@@ -71,6 +76,7 @@ let state: State = {
   followed: new Set(),
   menu: undefined,
   toast: undefined,
+  hover: undefined,
 };
 const listeners = new Set<() => void>();
 

@@ -38,8 +38,8 @@ export const cellStyles = `
 .tweet-text { white-space: pre-wrap; overflow-wrap: break-word; line-height: 1.33rem; unicode-bidi: plaintext; }
 .tweet-text-large { font-size: 1.13rem; line-height: 1.6rem; }
 .tweet-text img { opacity: 1; position: static; z-index: 0; }
-#react-root .text-link { color: rgb(29, 155, 240); } .text-link:hover { text-decoration: underline; } .show-more { display: block; }
-.link { color: rgb(29, 155, 240); }
+#react-root .text-link { color: var(--x-accent); } .text-link:hover { text-decoration: underline; } .show-more { display: block; }
+.link { color: var(--x-accent); }
 #react-root img.emoji { display: inline-block; position: static; opacity: 1; z-index: 0; width: 1.2em; height: 1.2em; margin: 0 .075em; vertical-align: -20%; }
 .attachment { margin-top: 12px; }
 .photo-frame { border: 1px solid var(--x-line); border-radius: 16px; overflow: hidden; } .photo-box { position: relative; }
@@ -55,7 +55,7 @@ export const cellStyles = `
 .action-large .action-icon .icon { width: 1.5rem; height: 1.5rem; }
 .action-disc { position: absolute; inset: -8px; border-radius: 50%; transition: background-color .2s; }
 .action-count { padding: 0 4px; min-width: 1em; }
-.tint-blue:hover .action-inside, .on-blue .action-inside { color: rgb(29, 155, 240); } .tint-blue:hover .action-disc { background: rgba(29, 155, 240, .1); }
+.tint-blue:hover .action-inside, .on-blue .action-inside { color: var(--x-accent); } .tint-blue:hover .action-disc { background: color-mix(in srgb, var(--x-accent) 10%, transparent); }
 .tint-green:hover .action-inside, .on-green .action-inside { color: rgb(0, 186, 124); } .tint-green:hover .action-disc { background: rgba(0, 186, 124, .1); }
 .tint-red:hover .action-inside, .on-red .action-inside { color: rgb(249, 24, 128); } .tint-red:hover .action-disc { background: rgba(249, 24, 128, .1); }
 .focal-part { padding-top: 8px; } .focal-time { padding: 16px 0; }
@@ -67,6 +67,6 @@ export const cellStyles = `
 .pill { display: inline-flex; align-items: center; justify-content: center; min-height: 36px; padding: 0 16px; border-radius: 99px; border: 1px solid transparent; font-weight: 700; cursor: pointer; white-space: nowrap; }
 .user-cell-box .pill { min-height: 32px; } .user-cell-box .between { gap: 12px; } .user-cell-box .between > div { flex-shrink: 0; } .user-cell-box .between > .shrink { flex-shrink: 1; }
 #react-root .pill-solid { background: var(--x-solid); color: var(--x-solidText); } .pill-outline { border-color: var(--x-muted); }
-#react-root .pill-blue { background: rgb(29, 155, 240); color: #fff; } .pill-blue:disabled { opacity: .5; }
+#react-root .pill-blue { background: var(--x-accent); color: #fff; } .pill-blue:disabled { opacity: .5; }
 .pill-wide { min-height: 44px; width: 100%; }
 `;

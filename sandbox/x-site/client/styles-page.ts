@@ -12,6 +12,7 @@ img[class^="css-9pa8cd"] { position: absolute; inset: 0; width: 100%; height: 10
 .root { display: flex; min-height: 100vh; }
 .app { flex: 1; min-width: 0; }
 .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip: rect(1px, 1px, 1px, 1px); }
+.pro-column { width: 380px; flex: none; border-inline-end: 1px solid var(--x-line); } .pro-column section { position: relative; }
 .layers { z-index: 20; position: relative; }
 .frame { display: flex; min-height: 100vh; justify-content: center; }
 .banner { width: 88px; flex: none; position: relative; z-index: 3; }
@@ -46,7 +47,7 @@ img[class^="css-9pa8cd"] { position: absolute; inset: 0; width: 100%; height: 10
 .sidebar-inside { position: sticky; top: 0; padding-bottom: 60px; }
 .sidebar-search { padding: 6px 0 12px; position: sticky; top: 0; background: var(--x-ground); z-index: 1; }
 .search-box { border: 1px solid var(--x-line); border-radius: 99px; padding: 9px 14px; align-items: center; gap: 10px; color: var(--x-muted); }
-.search-box:focus-within { border-color: rgb(29, 155, 240); }
+.search-box:focus-within { border-color: var(--x-accent); }
 .search-input { border: 0; outline: 0; background: transparent; width: 100%; }
 .card { border: 1px solid var(--x-line); border-radius: 16px; margin-bottom: 16px; padding: 12px 16px; display: block; }
 .card-title { font-weight: 800; font-size: 1.33rem; line-height: 1.6rem; margin-bottom: 8px; }
@@ -64,15 +65,15 @@ img[class^="css-9pa8cd"] { position: absolute; inset: 0; width: 100%; height: 10
 .tab-link:hover { background: var(--x-hover); }
 .tab-link > div { display: flex; }
 .tab-text { position: relative; padding: 16px 0; font-weight: 500; }
-.tab-line { position: absolute; bottom: 0; left: 50%; transform: translateX(-50%); width: 100%; height: 4px; border-radius: 99px; background: rgb(29, 155, 240); min-width: 56px; }
+.tab-line { position: absolute; bottom: 0; left: 50%; transform: translateX(-50%); width: 100%; height: 4px; border-radius: 99px; background: var(--x-accent); min-width: 56px; }
 .top-nav { padding: 10px 16px 0; }
 .top-nav button { border: 0; background: transparent; padding: 0; }
 .search-head { padding: 8px 16px 0; }
 .new-posts { position: absolute; top: 100%; left: 0; right: 0; display: flex; justify-content: center; margin-top: 12px; }
-.new-posts-pill { border: 0; border-radius: 99px; background: rgb(29, 155, 240); padding: 8px 16px; cursor: pointer; box-shadow: 0 2px 8px rgba(0, 0, 0, .25); }
+.new-posts-pill { border: 0; border-radius: 99px; background: var(--x-accent); padding: 8px 16px; cursor: pointer; box-shadow: 0 2px 8px rgba(0, 0, 0, .25); }
 #react-root .new-posts-pill { color: #fff; }
 .home-composer { border-bottom: 1px solid var(--x-line); }
-.spinner { width: 26px; height: 26px; border: 3px solid rgba(29, 155, 240, .25); border-top-color: rgb(29, 155, 240); border-radius: 50%; margin: 24px auto; animation: turn 1s linear infinite; }
+.spinner { width: 26px; height: 26px; border: 3px solid rgba(29, 155, 240, .25); border-top-color: var(--x-accent); border-radius: 50%; margin: 24px auto; animation: turn 1s linear infinite; }
 @keyframes turn { to { transform: rotate(360deg); } }
 .profile-late { margin: 150px auto; }
 .not-found { padding: 40px 32px; color: var(--x-muted); text-align: center; }
@@ -87,7 +88,7 @@ img[class^="css-9pa8cd"] { position: absolute; inset: 0; width: 100%; height: 10
 .chat-embed { height: 100vh; }
 .drawer { position: fixed; bottom: 20px; inset-inline-end: 20px; }
 .drawer-button { border: 1px solid var(--x-line); background: var(--x-ground); border-radius: 16px; padding: 13px; cursor: pointer; box-shadow: 0 0 12px rgba(101, 119, 134, .25); }
-.floating { position: fixed; bottom: 72px; inset-inline-end: 18px; width: 56px; height: 56px; border-radius: 50%; background: rgb(29, 155, 240); display: flex; align-items: center; justify-content: center; box-shadow: 0 2px 10px rgba(0, 0, 0, .3); }
+.floating { position: fixed; bottom: 72px; inset-inline-end: 18px; width: 56px; height: 56px; border-radius: 50%; background: var(--x-accent); display: flex; align-items: center; justify-content: center; box-shadow: 0 2px 10px rgba(0, 0, 0, .3); }
 #react-root .floating { color: #fff; }
 .bottom-bar { position: fixed; bottom: 0; left: 0; right: 0; background: var(--x-ground); border-top: 1px solid var(--x-line); }
 .bottom-tabs { justify-content: space-around; }

@@ -1,16 +1,16 @@
 /** Styles of composers, modals, menus and the profile header. */
 export const partStyles = `
-.progress { height: 2px; } .hidden { visibility: hidden; } .progress-bar { height: 2px; width: 60%; background: rgb(29, 155, 240); }
+.progress { height: 2px; } .hidden { visibility: hidden; } .progress-bar { height: 2px; width: 60%; background: var(--x-accent); }
 .composer { padding: 4px 16px; } .composer .cell-left { padding-top: 12px; } .composer .cell-right { padding-top: 12px; padding-bottom: 6px; }
 .editor-frame { position: relative; padding: 8px 0; font-size: 1.33rem; line-height: 1.6rem; }
 .editor-box { overflow: hidden auto; } .editor-box > div { position: relative; }
 .placeholder { position: absolute; inset-inline: 0; color: var(--x-muted); pointer-events: none; }
 .editor { min-height: 1.6rem; outline: none; } .textarea { width: 100%; min-height: 96px; border: 0; outline: 0; background: transparent; resize: none; font-size: 1.2rem; }
 .composer-audience { border-bottom: 1px solid var(--x-line); padding: 4px 0 12px; margin-bottom: 4px; font-size: .93rem; }
-.audience { align-items: center; gap: 4px; color: rgb(29, 155, 240); }
+.audience { align-items: center; gap: 4px; color: var(--x-accent); }
 .tool-bar { align-items: center; min-height: 48px; } .tools { display: block; min-width: 0; overflow: hidden; } .tools .scroll-button { display: none; }
-.tool { border: 0; background: transparent; padding: 8px; border-radius: 50%; display: block; cursor: pointer; color: rgb(29, 155, 240); } #react-root .tool { color: rgb(29, 155, 240); }
-.tool:hover { background: rgba(29, 155, 240, .1); } .tool:disabled { opacity: .5; } .tool .icon { width: 20px; height: 20px; }
+.tool { border: 0; background: transparent; padding: 8px; border-radius: 50%; display: block; cursor: pointer; color: var(--x-accent); } #react-root .tool { color: var(--x-accent); }
+.tool:hover { background: color-mix(in srgb, var(--x-accent) 10%, transparent); } .tool:disabled { opacity: .5; } .tool .icon { width: 20px; height: 20px; }
 .file { display: none; } .counter { color: var(--x-muted); font-size: .87rem; } .counter-over { color: rgb(244, 33, 46); }
 .typeahead { position: absolute; z-index: 30; inset-inline-start: 0; top: 100%; width: 320px; max-width: 90vw; background: var(--x-ground); border-radius: 8px; box-shadow: 0 0 15px rgba(101, 119, 134, .3); overflow: hidden; font-size: 1rem; line-height: 1.35; }
 .offer { padding: 10px 16px; cursor: pointer; } .offer-chosen, .offer:hover { background: var(--x-hover); } .offer .cell-left { padding-top: 0; } .offer-chosen { background: var(--x-elevated); }
@@ -27,7 +27,9 @@ export const partStyles = `
 .menu-screen { position: fixed; inset: 0; z-index: 60; } .menu-backdrop { position: absolute; inset: 0; }
 .menu { position: absolute; min-width: 200px; background: var(--x-ground); border-radius: 12px; box-shadow: 0 0 15px rgba(101, 119, 134, .3); overflow: hidden; }
 .menu-item { padding: 12px 16px; gap: 12px; align-items: center; cursor: pointer; } .menu-item:hover { background: var(--x-hover); }
-.toast { position: fixed; bottom: 32px; left: 50%; transform: translateX(-50%); z-index: 70; background: rgb(29, 155, 240); color: #fff; padding: 12px 20px; border-radius: 8px; }
+.hover-place { position: fixed; z-index: 65; } .hover-card { width: 300px; padding: 16px; border-radius: 16px; background: var(--x-ground); box-shadow: 0 0 15px rgba(101, 119, 134, .3); cursor: default; text-align: start; }
+.hover-card .between > div { flex-shrink: 0; } .hover-card .bio { margin: 8px 0; } .hover-card .pill { min-height: 36px; }
+.toast { position: fixed; bottom: 32px; left: 50%; transform: translateX(-50%); z-index: 70; background: var(--x-accent); color: #fff; padding: 12px 20px; border-radius: 8px; }
 .photo-modal { position: fixed; inset: 0; z-index: 40; background: rgb(0, 0, 0); }
 .photo-columns { display: flex; height: 100%; }
 .photo-pane { flex: 1; min-width: 0; position: relative; display: flex; flex-direction: column; background: rgba(0, 0, 0, .9); }

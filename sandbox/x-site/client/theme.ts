@@ -1,6 +1,6 @@
 /** Puts theme, language and direction where X puts them: body, html, meta; colours as our own style variables. */
 
-import type { Preferences, Theme } from '../model.ts';
+import type { Accent, Preferences, Theme } from '../model.ts';
 import { themeBackgrounds } from '../shell.ts';
 
 type Colours = {
@@ -47,7 +47,17 @@ const colours: Readonly<Record<Theme, Colours>> = {
   },
 };
 
-export function applyPreferences(page: Document, { theme, lang, dir, fontSize }: Preferences): void {
+/** X's six accent colours, by the names that it gives them. */
+const accents: Readonly<Record<Accent, string>> = {
+  blue: 'rgb(29, 155, 240)',
+  yellow: 'rgb(255, 212, 0)',
+  pink: 'rgb(249, 24, 128)',
+  purple: 'rgb(120, 86, 255)',
+  orange: 'rgb(255, 122, 0)',
+  green: 'rgb(0, 186, 124)',
+};
+
+export function applyPreferences(page: Document, { theme, lang, dir, fontSize, accent }: Preferences): void {
   const html = page.documentElement;
   html.lang = lang;
   html.dir = dir;
@@ -57,6 +67,7 @@ export function applyPreferences(page: Document, { theme, lang, dir, fontSize }:
   html.style.overflowY = 'scroll';
   page.body.style.backgroundColor = themeBackgrounds[theme];
   page.querySelector('meta[name="theme-color"]')?.setAttribute('content', themeBackgrounds[theme]);
+  html.style.setProperty('--x-accent', accents[accent]);
   html.style.setProperty('--x-ground', themeBackgrounds[theme]);
   for (const [name, colour] of Object.entries(colours[theme])) html.style.setProperty(`--x-${name}`, colour);
 }
