@@ -1,14 +1,13 @@
 /**
- * Which screen is shown: the route for history, onboarding and adding money; else the draft's step; else home.
+ * Which screen is shown: the route's (routes.tsx), else the draft's step, else home.
  * The same in popup, window and tab. Losing the window loses nothing, because the draft is the background's.
  */
 import { useEffect } from 'preact/hooks';
 import type { Draft, WalletView } from '../lib/messages.ts';
 import { goTo, useRoute } from './hooks.ts';
-import { AddMoney } from './screens/AddMoney.tsx';
+import { screenAt } from './routes.tsx';
 import { Checking } from './screens/Checking.tsx';
 import { Code } from './screens/Code.tsx';
-import { History } from './screens/History.tsx';
 import { Home } from './screens/Home.tsx';
 import { Onboarding } from './screens/Onboarding.tsx';
 import { Pay } from './screens/Pay.tsx';
@@ -48,8 +47,8 @@ function Screens() {
   if (view.status === 'signed_out' || route === '/onboarding' || !view.pinSet) {
     return <Onboarding wallet={wallet} view={view} />;
   }
-  if (route === '/history') return <History wallet={wallet} unseen={view.unseen} />;
-  if (route === '/add-money') return <AddMoney wallet={wallet} onBack={() => goTo('/')} />;
+  const shown = screenAt(route, { wallet, view });
+  if (shown) return shown;
   if (view.draft) return <DraftScreen wallet={wallet} view={view} draft={view.draft} />;
   return <Home wallet={wallet} view={view} />;
 }

@@ -5,7 +5,8 @@ import type { Payment } from '../protocol/index.ts';
 import { getSingleton } from '../store/database.ts';
 import { STORE_CHANGED } from '../store-changed.ts';
 import type { ToldMessage } from '../told.ts';
-import { walletLanguage, wordsOf } from '../words/index.ts';
+import { wordsEverywhere } from '../words/everywhere/index.ts';
+import { walletLanguage } from '../words/language.ts';
 
 /** Above this the badge says "9+": four signs do not fit an icon. */
 const BADGE_CAP = 9;
@@ -25,7 +26,7 @@ export async function showBadge(): Promise<void> {
 export async function notifyIncoming(payment: Payment): Promise<void> {
   // The language that the browser chose for our name is the one in which we speak.
   const language = walletLanguage(browser.i18n.getMessage('language') || browser.i18n.getUILanguage());
-  const words = wordsOf(language);
+  const words = wordsEverywhere(language);
   const amount = formatCents(centsFromWire(payment.amount.amount), language);
   await browser.notifications.create(payment.id, {
     type: 'basic',

@@ -7,7 +7,7 @@ import { type CommandContext, type Reading, readCommand, type Span } from '../co
 import type { CommandDraft, CommandView } from '../messages.ts';
 import { type Cents, formatCents, sumCents } from '../money.ts';
 import { type CommandWords, commandWords } from '../words/command.ts';
-import type { Language } from '../words/index.ts';
+import type { Language } from '../words/language.ts';
 
 /** Characters of the person's own text that a sentence repeats. */
 const MAX_QUOTED = 40;

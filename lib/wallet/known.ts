@@ -11,7 +11,8 @@ import { getSingleton } from '../store/database.ts';
 import { listPayments, paymentsOfTweets } from '../store/payments.ts';
 import { commandWords } from '../words/command.ts';
 import { errorText } from '../words/errors.ts';
-import { type Language, wordsOf } from '../words/index.ts';
+import { wordsEverywhere } from '../words/everywhere/index.ts';
+import type { Language } from '../words/language.ts';
 import { stripWords } from '../words/strip.ts';
 import { viewCommand } from './command-view.ts';
 
@@ -157,7 +158,7 @@ function stripOfOwn(
   const payments = withUnnamed(command, named, recent);
   const out = payments.filter(({ direction }) => direction === 'out');
   const open = openOf(command, payments, now_ms);
-  const states = wordsOf(language).states;
+  const states = wordsEverywhere(language).states;
   const parts = out.map((payment) => {
     const { handle } = payment.payee;
     const state = isLate(payment, now_ms) ? 'expired' : payment.state;
@@ -181,7 +182,7 @@ function stripOfOwn(
 function neverOrdered(command: OwnCommand, language: Language): Strip | null {
   const read = readOwn(command);
   if (read) {
-    const word = wordsOf(language).states.expired({ direction: 'out', payee: '' });
+    const word = wordsEverywhere(language).states.expired({ direction: 'out', payee: '' });
     const to = read.payees.map((payee) => `@${payee}`).join(', ');
     return { text: `${capital(word)} · ${formatCents(read.amount, language)} ${to}`, tone: 'stopped' };
   }

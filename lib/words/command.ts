@@ -4,7 +4,7 @@
  * only, never markup; `at` is what the person typed, made visible, and stands in quotation marks.
  */
 import type { Question, Reason } from '../command/reading.ts';
-import type { Language } from './index.ts';
+import type { Language } from './language.ts';
 
 /** The characters in question as they are shown; never empty where something wrong stands in the text. */
 type At = string;

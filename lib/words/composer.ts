@@ -1,5 +1,5 @@
 /** The few words of the composer's line and tool that are the page's own; how a command reads, the background says. */
-import type { Language } from './index.ts';
+import type { Language } from './language.ts';
 
 export type ComposerWords = {
   /** Name of the tool that begins a command. */

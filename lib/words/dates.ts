@@ -37,9 +37,3 @@ export function formatDay(instant: string, now: Date, language: Language): strin
     ...(date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' }),
   }).format(date);
 }
-
-/** "14 min", or "40 s" below one minute; minutes are rounded up, so that nobody comes back too early. */
-export function formatWait(seconds: number, language: Language): string {
-  const whole = Math.max(0, Math.ceil(seconds));
-  return wordsOf(language).common.wait(whole >= 60 ? Math.ceil(whole / 60) : 0, whole);
-}

@@ -1,8 +1,9 @@
 /** An error of the wallet in words, with what it knows: tries left, time to wait, the limit passed. */
 import type { WalletError } from '../messages.ts';
 import { centsFromWire, formatCents } from '../money.ts';
-import { formatWait } from './dates.ts';
-import { type Language, wordsOf } from './index.ts';
+import { wordsEverywhere } from './everywhere/index.ts';
+import type { Language } from './language.ts';
+import { formatWait } from './waits.ts';
 
 /**
  * Total over `WalletErrorCode`: a new code does not compile until both languages have its text.
@@ -13,7 +14,7 @@ export function errorText(
   waitSeconds: number | null,
   language: Language,
 ): string {
-  return wordsOf(language).errors[error.code]({
+  return wordsEverywhere(language).errors[error.code]({
     attemptsLeft: error.attemptsLeft,
     wait: waitSeconds === null ? null : formatWait(waitSeconds, language),
     limit: error.limitMinor === null ? null : formatCents(centsFromWire(error.limitMinor), language),

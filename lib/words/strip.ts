@@ -1,5 +1,5 @@
 /** What a person alone is told on X's page of what he paid there. Text only; states have the wallet's own words. */
-import type { Language } from './index.ts';
+import type { Language } from './language.ts';
 
 export type StripWords = {
   /** In the place of the €, for who can't see it. */

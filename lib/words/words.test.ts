@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { WalletErrorCode } from '../messages.ts';
 import { PaymentState } from '../protocol/payments.ts';
-import { formatDay, formatMonth, formatWait } from './dates.ts';
+import { formatDay, formatMonth } from './dates.ts';
 import { errorText } from './errors.ts';
 import { languages, walletLanguage, wordsOf } from './index.ts';
+import { formatWait } from './waits.ts';
 
 /** Every text and every text-making function of a dictionary, by path. */
 function leaves(node: unknown, path = ''): [string, unknown][] {
