@@ -1,8 +1,9 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
+import { SYNC_ALARM } from '../lib/platform/extension.ts';
 import { getSingleton } from '../lib/store/database.ts';
 import { showBadge } from '../lib/wallet/announce.ts';
-import { SYNC_ALARM, startReading } from '../lib/wallet/events.ts';
+import { startReading } from '../lib/wallet/events.ts';
 import { handlers } from '../lib/wallet/handlers.ts';
 import { openInTab } from '../lib/wallet/open.ts';
 import { refreshPageRules } from '../lib/wallet/page-rules.ts';

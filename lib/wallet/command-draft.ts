@@ -3,7 +3,7 @@
  * the page showed of it decides nothing. Must never order for somebody whom this person has not paid before without
  * showing him first: one letter is enough to name somebody else.
  */
-import { browser } from 'wxt/browser';
+import { platform } from '#platform';
 import { readCommand } from '../command/index.ts';
 import type { CommandWish, Draft } from '../messages.ts';
 import { centsToWire } from '../money.ts';
@@ -88,5 +88,5 @@ export async function tellSettled(draft: Draft): Promise<void> {
     input: { wish: command.wish, outcome: 'settled' },
   };
   // The tab may be closed, or on another page: the draft it held is gone with it.
-  await browser.tabs.sendMessage(command.tabId, message, { frameId: 0 }).catch(() => undefined);
+  await platform.tellTab(command.tabId, message);
 }

@@ -1,5 +1,5 @@
-/** The draft in `storage.session`: survives the popup and the worker, goes with the browser. Never with a code. */
-import { browser } from 'wxt/browser';
+/** The draft where the platform keeps such things: survives the popup and the worker. Never with a code. */
+import { platform } from '#platform';
 import type { Draft } from '../messages.ts';
 import { noNotes } from '../notes.ts';
 import type { PaymentOrigin } from '../protocol/index.ts';
@@ -37,17 +37,16 @@ export function emptyDraft(start: { handle: string; name: string; origin: Paymen
 
 /** The draft, or null. One that an older version wrote and this one can't read is gone: it moved nothing. */
 export async function loadDraft(): Promise<Draft | null> {
-  const kept = await browser.storage.session.get(KEY);
-  const draft = kept[KEY];
+  const draft = await platform.kept.get(KEY);
   return isDraft(draft) ? draft : null;
 }
 
 /** Keeps the draft before anything is done with it. */
 export async function saveDraft(draft: Draft): Promise<Draft> {
-  await browser.storage.session.set({ [KEY]: draft });
+  await platform.kept.set(KEY, draft);
   return draft;
 }
 
 export async function removeDraft(): Promise<void> {
-  await browser.storage.session.remove(KEY);
+  await platform.kept.remove(KEY);
 }

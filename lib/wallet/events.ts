@@ -2,8 +2,9 @@
  * Reads the person's event stream into the store. It may break anywhere: the cursor in the store is where the
  * next stream begins, so that no event is missed and none counts twice.
  */
+
 import { EventSourceParserStream } from 'eventsource-parser/stream';
-import { browser } from 'wxt/browser';
+import { platform } from '#platform';
 import type { WalletEvent } from '../protocol/index.ts';
 import { getSingleton } from '../store/database.ts';
 import { takeInEvent } from '../store/session.ts';
@@ -12,9 +13,6 @@ import { openEventStream } from './api.ts';
 import { isWalletEvent } from './generated/checks.ts';
 import * as api from './generated/operations.ts';
 import { callAsPerson } from './session.ts';
-
-/** The net below the stream: its alarm wakes the worker, which resumes where the store says. */
-export const SYNC_ALARM = 'moineau.sync';
 
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 20_000;
@@ -69,9 +67,7 @@ async function readStream(
   let timer = setTimeout(() => silence.abort(), SILENCE_MS);
   const heard = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
     transform(chunk, controller) {
-      // Any call of the extension's API restarts the worker's idle clock (30 s in Chromium): the server's heartbeat,
-      // every 15 s, so keeps it awake as long as the stream lives. The alarm is for when it does not.
-      void browser.alarms.get(SYNC_ALARM);
+      platform.stayAwake();
       clearTimeout(timer);
       timer = setTimeout(() => silence.abort(), SILENCE_MS);
       controller.enqueue(chunk);

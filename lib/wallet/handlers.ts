@@ -1,28 +1,15 @@
-/** What the background does for each message: a table from kind to handler, and nothing else. */
+/** What the background does for each message, X's pages' and the wallet's: a table from kind to handler, and nothing else. */
 import type { Input, MessageKind, Output } from '../messages.ts';
 import { getSingleton } from '../store/database.ts';
-import { markSeen } from '../store/session.ts';
-import { clearNotifications, showBadge, tellPages } from './announce.ts';
-import { nextPayee, startFromCommand } from './command-draft.ts';
+import { startFromCommand } from './command-draft.ts';
 import { draftPosted } from './command-posted.ts';
 import { viewCommand } from './command-view.ts';
-import {
-  backToAmount,
-  changeDraft,
-  checkDraft,
-  confirmDraft,
-  discardDraft,
-  orderDraft,
-  resolvePayee,
-  startFromPage,
-  startFromWallet,
-} from './draft.ts';
-import { restartReading } from './events.ts';
+import { startFromPage } from './draft.ts';
 import { injectScript } from './inject.ts';
 import { knownOf } from './known.ts';
 import { openWallet } from './open.ts';
-import { keepHealth, pageHealth } from './page-health.ts';
-import { choosePin, signIn, topUp, walletView } from './session.ts';
+import { keepHealth } from './page-health.ts';
+import { walletHandlers } from './wallet-handlers.ts';
 
 /** What a handler may know of who asked. */
 export type Asker = { readonly windowId: number | undefined; readonly tabId: number | undefined };
@@ -52,39 +39,5 @@ export const handlers: Handlers = {
     await keepHealth(report);
     return null;
   },
-  'wallet.view': walletView,
-  'wallet.sign_in': async () => {
-    await signIn();
-    restartReading();
-    await showBadge();
-    await tellPages();
-    return walletView();
-  },
-  'wallet.choose_pin': async ({ pin }) => {
-    await choosePin(pin);
-    return walletView();
-  },
-  'wallet.top_up': async ({ amountMinor, paymentMethod }) => {
-    await topUp(amountMinor, paymentMethod);
-    return walletView();
-  },
-  'wallet.draft_start': ({ handle }) => startFromWallet(handle),
-  'wallet.draft_resolve': resolvePayee,
-  'wallet.draft_change': changeDraft,
-  'wallet.draft_order': orderDraft,
-  'wallet.draft_back': backToAmount,
-  'wallet.draft_confirm': ({ pin }) => confirmDraft(pin),
-  'wallet.draft_check': checkDraft,
-  'wallet.draft_discard': async () => {
-    await discardDraft();
-    return null;
-  },
-  'wallet.draft_next': nextPayee,
-  'wallet.page_health': pageHealth,
-  'wallet.seen': async () => {
-    await markSeen();
-    await clearNotifications();
-    await showBadge();
-    return null;
-  },
+  ...walletHandlers,
 };

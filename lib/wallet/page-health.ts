@@ -2,14 +2,14 @@
  * What of ours works on X's pages, as our script there last saw it. Kept for this browser session only: a page that X
  * changed today may be right tomorrow. It decides nothing but what the wallet says.
  */
-import { browser } from 'wxt/browser';
+import { platform } from '#platform';
 import type { HealthPart, HealthReport, KeptHealth, PageHealth } from '../messages.ts';
 import { isKeptHealth } from './generated/checks.ts';
 
 const KEY = 'page_health';
 
 async function load(): Promise<KeptHealth> {
-  const kept = (await browser.storage.session.get(KEY))[KEY];
+  const kept = await platform.kept.get(KEY);
   return isKeptHealth(kept) ? kept : {};
 }
 
@@ -20,7 +20,7 @@ export async function keepHealth(report: HealthReport): Promise<void> {
   for (const { part, missing } of report.off) {
     kept[part] = { missing, sinceMs: kept[part]?.sinceMs ?? Date.now() };
   }
-  await browser.storage.session.set({ [KEY]: kept });
+  await platform.kept.set(KEY, kept);
 }
 
 export async function pageHealth(): Promise<PageHealth> {

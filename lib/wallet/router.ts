@@ -3,8 +3,9 @@
  * the input is read (T28): X's page may wish for a payment and nothing else.
  */
 import type { Browser } from 'wxt/browser';
-import type { Answer, MessageKind } from '../messages.ts';
-import { WalletFailure, walletError } from './failure.ts';
+import type { Answer } from '../messages.ts';
+import { answerOf } from './answer.ts';
+import { walletError } from './failure.ts';
 import { isEnvelope, messageRules } from './generated/checks.ts';
 import type { Handlers } from './handlers.ts';
 
@@ -26,10 +27,7 @@ export function senderRole(
   return onX && sender.tab !== undefined && sender.frameId === 0 ? 'page' : null;
 }
 
-/**
- * Answers one message, or undefined when it is none of ours.
- * Never rejects: an unexpected error is told as `outcome_unknown`, which makes pages ask instead of repeat.
- */
+/** Answers one message, or undefined when it is none of ours. Never rejects. */
 export async function answerMessage(
   raw: unknown,
   sender: Sender,
@@ -41,16 +39,7 @@ export async function answerMessage(
   if (senderRole(sender, wiring.extension) !== from) return refuse();
   if (!accepts(input)) return refuse();
   const handler = wiring.handlers[kind] as (input: unknown, asker: unknown) => Promise<unknown>;
-  try {
-    return {
-      ok: true,
-      value: await handler(input, { windowId: sender.tab?.windowId, tabId: sender.tab?.id }),
-    };
-  } catch (error) {
-    if (error instanceof WalletFailure) return { ok: false, error: error.error };
-    console.error(`moineau: ${kind satisfies MessageKind} failed`, error);
-    return { ok: false, error: walletError('outcome_unknown') };
-  }
+  return answerOf(kind, () => handler(input, { windowId: sender.tab?.windowId, tabId: sender.tab?.id }));
 }
 
 function refuse(): Answer<never> {

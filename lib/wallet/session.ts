@@ -2,7 +2,7 @@
  * Signing in with X and what belongs to the session: the code's choice, topping up, what the wallet shows first.
  * X's own session is never touched: X asks its user in its own window and answers a single-use code.
  */
-import { browser } from 'wxt/browser';
+import { platform } from '#platform';
 import type { WalletView } from '../messages.ts';
 import { canonicalPinChoice, canonicalWalletAct } from '../protocol/canonical.ts';
 import { getSingleton, putSingleton, type Session } from '../store/database.ts';
@@ -31,20 +31,35 @@ export async function callAsPerson<O extends Operation>(
   return outcome;
 }
 
-/** "Continue with X": opens X's consent in the browser's sign-in window and ends with a session. */
+/** "Continue with X": shows X's consent, as the platform does it, and ends with a session. */
 export async function signIn(): Promise<void> {
-  const redirectUri = browser.identity.getRedirectURL('x');
-  const started = await call(api.startLink, null, { body: { redirect_uri: redirectUri } });
-  if (started.kind !== 'done') throw new WalletFailure(errorOf(started));
+  const { linkId, authorizeUrl } = await beginSignIn();
+  let landed: string;
+  try {
+    landed = await platform.askX(authorizeUrl);
+  } catch {
+    throw new WalletFailure(walletError('sign_in_cancelled'));
+  }
+  await finishSignIn(linkId, landed);
+}
 
-  const answer = await askX(started.value.authorize_url);
+/** Begins a sign-in for this device's key: only this device can finish it. */
+export async function beginSignIn(): Promise<{ linkId: string; authorizeUrl: string }> {
+  const started = await call(api.startLink, null, { body: { redirect_uri: platform.redirectUri() } });
+  if (started.kind !== 'done') throw new WalletFailure(errorOf(started));
+  return { linkId: started.value.link_id, authorizeUrl: started.value.authorize_url };
+}
+
+/**
+ * Ends a sign-in with a session. The server compares X's `state` with its own, and the key with the one that began.
+ * @param landed the address to which X sent the person back.
+ */
+export async function finishSignIn(linkId: string, landed: string): Promise<void> {
+  const answer = new URL(landed).searchParams;
+  const [code, state] = [answer.get('code'), answer.get('state')];
+  if (code === null || state === null) throw new WalletFailure(walletError('sign_in_cancelled'));
   const ended = await call(api.startSession, null, {
-    body: {
-      link_id: started.value.link_id,
-      code: answer.code,
-      state: answer.state,
-      device_name: await deviceName(),
-    },
+    body: { link_id: linkId, code, state, device_name: await platform.deviceName() },
   });
   if (ended.kind !== 'done') throw new WalletFailure(errorOf(ended));
   const { access_token, expires_at, device_id, person, pin_set } = ended.value;
@@ -55,29 +70,6 @@ export async function signIn(): Promise<void> {
     { accessToken: access_token, expiresAt: expires_at, deviceId: device_id, person, pinSet: pin_set },
     past.kind === 'done' ? past.value.items : [],
   );
-}
-
-async function askX(authorizeUrl: string): Promise<{ code: string; state: string }> {
-  let landed: string | undefined;
-  try {
-    landed = await browser.identity.launchWebAuthFlow({ url: authorizeUrl, interactive: true });
-  } catch {
-    throw new WalletFailure(walletError('sign_in_cancelled'));
-  }
-  const answer = new URL(landed ?? 'about:blank').searchParams;
-  const code = answer.get('code');
-  const state = answer.get('state');
-  if (code === null || state === null) throw new WalletFailure(walletError('sign_in_cancelled'));
-  return { code, state };
-}
-
-/** A name by which the person knows this device in a list: "Chromium, linux". */
-async function deviceName(): Promise<string> {
-  const { os } = await browser.runtime.getPlatformInfo();
-  const brands =
-    (navigator as { userAgentData?: { brands: { brand: string }[] } }).userAgentData?.brands ?? [];
-  const brand = brands.map((known) => known.brand).find((name) => !/not.?a.?brand/i.test(name)) ?? 'Browser';
-  return `${brand}, ${os}`.slice(0, 60);
 }
 
 /** Chooses the code. It is sent once, kept nowhere. */
