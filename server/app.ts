@@ -25,6 +25,7 @@ import { type PressureLimits, registerPressure } from './http/pressure.ts';
 import { registerEndpoints } from './http/register.ts';
 import { createFastify } from './http/server.ts';
 import { createBuckets, createThrottle } from './http/throttle.ts';
+import { noPush, type PushGateway } from './notifications/port.ts';
 import { counted, countedPins } from './ops/counted.ts';
 import { createMetrics, type Metrics } from './ops/metrics.ts';
 import type { Tracing } from './ops/opentelemetry.ts';
@@ -68,6 +69,8 @@ export type AppDependencies = {
   readonly wakeups: Wakeups;
   readonly x: XPort;
   readonly cards: CardAcquirer;
+  /** Where pushes go; nowhere when absent. */
+  readonly push?: PushGateway;
   /** How codes are checked; argon2id in the database when absent. */
   readonly pins?: Pins;
   /** Plain HTTP when absent: only behind something that speaks TLS, or in tests. */
@@ -115,6 +118,7 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
     topUpLimit: settings.LIMIT_TOP_UP,
     redirectUris: settings.SIGN_IN_REDIRECT_URIS,
     lifetimeSeconds: settings.PAYMENT_LIFETIME_SECONDS,
+    push: dependencies.push ?? noPush,
     pageRules: createPageRules(settings.PAGE_RULES_FILE ?? null, (why) => app.log.warn(why)),
     requests: {
       days: settings.REQUEST_DAYS,

@@ -57,6 +57,18 @@ const Environment = z
     TLS_KEY_FILE: optionalPath,
     MIGRATE: z.enum(['on', 'off']).default('on'),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+    /** Web Push: off without its keys (`npx web-push generate-vapid-keys`). Changed, every subscription is lost. */
+    PUSH_VAPID_PUBLIC_KEY: z.string().length(87).optional(),
+    PUSH_VAPID_PRIVATE_KEY: z.string().length(43).optional(),
+    /** Whom a push service may write to about us. */
+    PUSH_SUBJECT: z.url().default('https://moineau.example'),
+    /** The push services that may be called: host names, `*.name` for all under it, separated by commas. */
+    PUSH_HOSTS: z
+      .string()
+      .regex(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(, *(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,})*$/)
+      .default('fcm.googleapis.com,updates.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com'),
+    PUSH_URL: optionalUrl,
+    PUSH_CA_FILE: optionalPath,
     /** Signed page rules, as scripts/sign-page-rules.ts writes them. */
     PAGE_RULES_FILE: optionalPath,
     DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10),
@@ -122,6 +134,9 @@ const Environment = z
   })
   .refine((env) => (env.TLS_CERT_FILE === undefined) === (env.TLS_KEY_FILE === undefined), {
     message: 'TLS_CERT_FILE and TLS_KEY_FILE go together',
+  })
+  .refine((env) => (env.PUSH_VAPID_PUBLIC_KEY === undefined) === (env.PUSH_VAPID_PRIVATE_KEY === undefined), {
+    message: 'PUSH_VAPID_PUBLIC_KEY and PUSH_VAPID_PRIVATE_KEY go together',
   });
 
 /**

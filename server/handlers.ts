@@ -2,6 +2,7 @@
  * Joins every endpoint to the service that does it. Wiring only: no rule of money and no SQL stands here.
  */
 import type { HandlerDependencies } from './handlers/dependencies.ts';
+import { notificationHandlers } from './handlers/notifications.ts';
 import { pageRulesHandlers } from './handlers/page-rules.ts';
 import { heldHandlers, paymentHandlers } from './handlers/payments.ts';
 import { peopleHandlers } from './handlers/people.ts';
@@ -19,6 +20,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     ...heldHandlers(dependencies),
     ...splitHandlers(dependencies),
     ...requestHandlers(dependencies),
+    ...notificationHandlers(dependencies),
     ...pageRulesHandlers(dependencies),
   };
 }

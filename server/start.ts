@@ -13,6 +13,8 @@ import { createWakeups } from './events/wakeups.ts';
 import type { CardAcquirer } from './funding/port.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { createDrain } from './http/drain.ts';
+import type { PushGateway } from './notifications/port.ts';
+import { startPushing } from './notifications/sender.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { createReadiness } from './ops/readiness.ts';
 import { startTracing } from './ops/tracing.ts';
@@ -35,7 +37,7 @@ export type RunningServer = {
 /** Starts the server by its configuration. */
 export async function startServer(
   config: Config,
-  ports: { x: XPort; cards: CardAcquirer },
+  ports: { x: XPort; cards: CardAcquirer; push?: PushGateway },
 ): Promise<RunningServer> {
   const applied = config.MIGRATE === 'on' ? await migrate(config.DATABASE_URL) : [];
   const pool = createPool(config.DATABASE_URL, config.DATABASE_CONNECTIONS);
@@ -54,6 +56,7 @@ export async function startServer(
     ...{ pool, cards: ports.cards, log: app.log, metrics },
     ...{ ...app.services, nudge: app.services.relay.nudge },
   });
+  const pushing = ports.push ? startPushing({ pool, push: ports.push, log: app.log }) : null;
   const address = await app.listen({ host: config.HOST, port: config.PORT });
   return {
     address,
@@ -64,7 +67,7 @@ export async function startServer(
       const quiet = drain.begin();
       await wait(config.SHUTDOWN_DELAY_MS);
       await quiet;
-      await Promise.all([closeApp(app), housekeeping.stop()]);
+      await Promise.all([closeApp(app), housekeeping.stop(), pushing?.stop()]);
       await wakeups.close();
       await pool.end();
       await tracing?.stop();

@@ -13,7 +13,7 @@ export type Authentication = 'none' | 'proof' | 'session';
 export type Presence = 'none' | 'shows' | 'needs';
 
 export type Endpoint = {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** With `:name` for parameters. */
   readonly path: string;
   readonly summary: string;

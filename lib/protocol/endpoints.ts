@@ -3,6 +3,7 @@
  * extension's client and /openapi.json are all made from it, so they cannot disagree.
  */
 import type { Endpoint } from './endpoint.ts';
+import { notificationsEndpoints } from './endpoints/notifications.ts';
 import { pageRulesEndpoints } from './endpoints/page-rules.ts';
 import { paymentsEndpoints } from './endpoints/payments.ts';
 import { peopleEndpoints } from './endpoints/people.ts';
@@ -14,6 +15,7 @@ export const endpoints = {
   ...walletEndpoints,
   ...paymentsEndpoints,
   ...requestsEndpoints,
+  ...notificationsEndpoints,
   ...pageRulesEndpoints,
 } as const satisfies Record<string, Endpoint>;
 

@@ -4,6 +4,7 @@ export * from './endpoint.ts';
 export * from './endpoints.ts';
 export * from './errors.ts';
 export * from './limits.ts';
+export * from './notifications.ts';
 export * from './page-rules.ts';
 export * from './payments.ts';
 export * from './people.ts';

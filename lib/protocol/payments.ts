@@ -81,6 +81,8 @@ export const Payment = z.strictObject({
   settled_at: Instant.nullable(),
   /** Until when it is kept for a payee without a wallet; then it is returned in full. */
   held_until: Instant.nullable(),
+  /** When the payee thanked for it. */
+  thanked_at: Instant.nullable(),
   /** The split it is a part of: confirmed and cancelled together with the others. */
   split_id: SplitId.nullable(),
   /** Why it was refused. */
@@ -147,13 +149,19 @@ export const PageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });
 
-/** Newest first. `next_cursor` is opaque and null on the last page. */
-export const PaymentPage = z.strictObject({
+const paymentPage = {
   items: z.array(Payment),
   has_more: z.boolean(),
   next_cursor: z.string().nullable(),
-});
+};
+
+/** Newest first. `next_cursor` is opaque and null on the last page. */
+export const PaymentPage = z.strictObject(paymentPage);
 export type PaymentPage = z.infer<typeof PaymentPage>;
+
+/** A page of one's own history. Whatever it does not tell yet, events after `as_of_seq` will: follow them from there. */
+export const HistoryPage = z.strictObject({ ...paymentPage, as_of_seq: z.int() });
+export type HistoryPage = z.infer<typeof HistoryPage>;
 
 /** A top-up with a card token of the acquirer: card numbers never reach this API. */
 export const TopUpOrder = z.strictObject({
@@ -182,6 +190,8 @@ export type RevokedDevice = z.infer<z.ZodObject<typeof revokedDevice>>;
 export const WalletEvent = z.discriminatedUnion('type', [
   z.strictObject({ seq: z.int(), at: Instant, type: z.literal('payment.updated'), payment: Payment }),
   z.strictObject({ seq: z.int(), at: Instant, type: z.literal('payment.received'), payment: Payment }),
+  /** To the payer: the payee says thank you. */
+  z.strictObject({ seq: z.int(), at: Instant, type: z.literal('payment.thanked'), payment: Payment }),
   z.strictObject({ seq: z.int(), at: Instant, type: z.literal('topup.paid'), topup: TopUp }),
   z.strictObject({ seq: z.int(), at: Instant, type: z.literal('device.revoked'), ...revokedDevice }),
   z.strictObject({ seq: z.int(), at: Instant, type: z.literal('request.received'), request: MoneyRequest }),

@@ -51,6 +51,7 @@ export function samplePayment(serial: number, more: Partial<Payment> = {}): Paym
     confirmed_at: '2026-11-23T14:02:00Z',
     settled_at: '2026-11-23T14:02:00Z',
     held_until: null,
+    thanked_at: null,
     split_id: null,
     refusal: null,
     terms: null,

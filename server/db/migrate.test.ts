@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, describe, expect, inject, test } from 'vitest';
-import { Payment, PaymentPage } from '../../lib/protocol/index.ts';
+import { HistoryPage, Payment } from '../../lib/protocol/index.ts';
 import { createApp } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { createWakeups } from '../events/wakeups.ts';
@@ -306,7 +306,7 @@ describe('a database of the version before, with data', () => {
     await alice.signIn(REDIRECT_URI, authorizeAs('alice'));
     expectStatus(await alice.choosePin(PIN), 204);
     expect((await alice.wallet()).body.balance.amount).toBe('7000');
-    expect(PaymentPage.parse((await alice.send('GET', '/v1/payments')).body).items).toHaveLength(6);
+    expect(HistoryPage.parse((await alice.send('GET', '/v1/payments')).body).items).toHaveLength(6);
     const awaiting = Payment.parse((await alice.getPayment(`pay_${ids.awaiting}`)).body);
     expect((await alice.confirm(awaiting, PIN)).body).toMatchObject({ state: 'settled' });
     expect((await alice.wallet()).body.balance.amount).toBe('6700');

@@ -6,7 +6,10 @@ import type { MoneyRequest, Payment, RevokedDevice, TopUp, WalletEvent } from '.
 import type { Queryable, Transaction } from '../db/pool.ts';
 
 export type NewEvent = { readonly personId: string } & (
-  | { readonly type: 'payment.updated' | 'payment.received'; readonly payload: { payment: Payment } }
+  | {
+      readonly type: 'payment.updated' | 'payment.received' | 'payment.thanked';
+      readonly payload: { payment: Payment };
+    }
   | { readonly type: 'topup.paid'; readonly payload: { topup: TopUp } }
   | { readonly type: 'device.revoked'; readonly payload: RevokedDevice }
   | { readonly type: 'request.received' | 'request.updated'; readonly payload: { request: MoneyRequest } }
@@ -63,6 +66,16 @@ async function appendEvents(tx: Transaction, events: readonly NewEvent[]): Promi
     ],
   });
   return people;
+}
+
+/** The number of a person's last event; 0 when there was none yet. */
+export async function lastSeqOf(queryable: Queryable, personId: string): Promise<number> {
+  const { rows } = await queryable.query<{ last_seq: bigint }>({
+    name: 'last-seq',
+    text: 'select last_seq from event_counters where person_id = $1',
+    values: [personId],
+  });
+  return Number(rows[0]?.last_seq ?? 0);
 }
 
 type EventRow = { seq: bigint; at: Date; type: string; payload: Record<string, unknown> };

@@ -38,8 +38,13 @@ export async function relayOnce(pool: Pool): Promise<number> {
     if (payloads.length > 0) {
       await tx.query({
         name: 'notify-people',
-        text: 'select pg_notify($1, payload) from unnest($2::text[]) payload',
-        values: [EVENTS_CHANNEL, payloads],
+        // Those who want pushes have something new too: server/notifications looks what.
+        text: `with due as (
+            update push_subscriptions set due_at = least(due_at, moineau_now())
+             where failures = 0 and device_id = any(array(
+               select device_id from push_subscriptions where person_id = any($3::uuid[]) order by device_id for update)))
+          select pg_notify($1, payload) from unnest($2::text[]) payload`,
+        values: [EVENTS_CHANNEL, payloads, people],
       });
     }
     return rows.length;

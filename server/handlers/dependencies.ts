@@ -5,6 +5,7 @@ import type { Pool } from '../db/pool.ts';
 import type { CardAcquirer } from '../funding/port.ts';
 import type { Buckets } from '../http/throttle.ts';
 import type { Accounts } from '../ledger/accounts.ts';
+import type { PushGateway } from '../notifications/port.ts';
 import type { PageRules } from '../page-rules/page-rules.ts';
 import type { Desk } from '../payments/desk.ts';
 import type { Lookups } from '../payments/lookups.ts';
@@ -33,4 +34,5 @@ export type HandlerDependencies = {
   readonly redirectUris: readonly string[];
   readonly lifetimeSeconds: number;
   readonly pageRules: PageRules;
+  readonly push: PushGateway;
 };

@@ -9,6 +9,7 @@ import { createPayment } from '../payments/create.ts';
 import { pageOfHeld, takeHeld } from '../payments/held.ts';
 import { getPayment, pageOfPayments } from '../payments/history.ts';
 import { refundPayment } from '../payments/refund.ts';
+import { thankForPayment } from '../payments/thanks.ts';
 import { readReceipt } from '../receipts/receipts.ts';
 import type { HandlerDependencies } from './dependencies.ts';
 import { logForeign, logRefusal } from './refusals.ts';
@@ -20,7 +21,8 @@ type PaymentEndpoint =
   | 'receipt'
   | 'confirmPayment'
   | 'cancelPayment'
-  | 'refundPayment';
+  | 'refundPayment'
+  | 'thankForPayment';
 type HeldEndpoint = 'listHeld' | 'claimHeld' | 'declineHeld';
 
 export function paymentHandlers(dependencies: HandlerDependencies): Pick<Handlers, PaymentEndpoint> {
@@ -83,6 +85,11 @@ export function paymentHandlers(dependencies: HandlerDependencies): Pick<Handler
       });
       if (answer.status === 404) logForeign(log, caller, params);
       return answer;
+    },
+    thankForPayment: async ({ caller, params, requestId, log }) => {
+      const result = await thankForPayment(dependencies, caller.personId, fromWireId('pay', params.id));
+      if (!result.ok) logForeign(log, caller, params);
+      return answerOf(result, 200, requestId);
     },
   };
 }

@@ -88,6 +88,8 @@ export function createThrottle(rates: Rates): Throttle {
     createRequest: orders,
     acceptRequest: orders,
     changeLimits: orders,
+    thankForPayment: orders,
+    subscribePush: orders,
     confirmPayment: codes,
     confirmSplit: codes,
     choosePin: codes,

@@ -1,7 +1,8 @@
 /** Reading payments: one, or a page of them. A person must never learn of a payment that is not his (T52). */
 import type { z } from 'zod';
-import type { PageQuery, Payment, PaymentPage, Split } from '../../lib/protocol/index.ts';
+import type { HistoryPage, PageQuery, Payment, PaymentPage, Split } from '../../lib/protocol/index.ts';
 import type { Pool } from '../db/pool.ts';
+import { lastSeqOf } from '../events/events.ts';
 import { type Position, readPage } from '../http/pages.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import type { Desk } from './desk.ts';
@@ -49,9 +50,11 @@ export async function pageOfPayments(
   { pool, desk }: HistoryDependencies,
   personId: string,
   query: z.output<typeof PageQuery>,
-): Promise<Result<PaymentPage, 'invalid_request'>> {
-  return pageOf(personId, query, async ({ before, limit }) => {
-    await expireOverdue({ pool, desk }, personId);
+): Promise<Result<HistoryPage, 'invalid_request'>> {
+  await expireOverdue({ pool, desk }, personId);
+  // Before the page: what happens in between is in both, and never in neither.
+  const asOfSeq = await lastSeqOf(pool, personId);
+  const page = await pageOf(personId, query, async ({ before, limit }) => {
     const { rows } = await pool.query<PaymentRow>(
       // Two indexes, each read in order and no further than the page: an `or` would read and sort all of them.
       `with page as (
@@ -66,6 +69,7 @@ export async function pageOfPayments(
     );
     return rows.map(readPaymentRow);
   });
+  return page.ok ? accept({ ...page.value, as_of_seq: asOfSeq }) : page;
 }
 
 /** A page of a list of payments, newest first, as this person sees them. */

@@ -12,6 +12,7 @@ type LockedRow = Pick<
   | 'confirmed_at'
   | 'settled_at'
   | 'held_until'
+  | 'thanked_at'
   | 'amount_refunded'
   | 'refusal'
 >;
@@ -23,7 +24,7 @@ export async function lockPayments(
 ): Promise<Map<string, PaymentRow>> {
   const { rows } = await tx.query<LockedRow>({
     name: 'lock-payments',
-    text: `select id, state, version, step, payee_id, confirmed_at, settled_at, held_until, amount_refunded, refusal
+    text: `select id, state, version, step, payee_id, confirmed_at, settled_at, held_until, thanked_at, amount_refunded, refusal
       from payments where id = any($1::uuid[]) order by id for no key update`,
     values: [payments.map(({ id }) => id)],
   });

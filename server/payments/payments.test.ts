@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Payment, PaymentPage, Problem, TopUp, Wallet } from '../../lib/protocol/index.ts';
+import { HistoryPage, Payment, Problem, TopUp, Wallet } from '../../lib/protocol/index.ts';
 import { createTestApi, PIN, people, type TestApi } from '../testing/api.ts';
 import type { ApiClient } from '../testing/client.ts';
 
@@ -54,7 +54,7 @@ describe('a payment', () => {
   test('is not shown to its payee before it is confirmed', async () => {
     const payment = await order();
     expect((await bob.getPayment(payment.id)).status).toBe(404);
-    const page = PaymentPage.parse((await bob.send('GET', '/v1/payments')).body);
+    const page = HistoryPage.parse((await bob.send('GET', '/v1/payments')).body);
     expect(page.items.map((item) => item.id)).not.toContain(payment.id);
   });
 
@@ -90,14 +90,14 @@ describe('a payment', () => {
 
   test('is listed newest first, page by page, each once', async () => {
     for (let i = 0; i < 5; i++) await order('1');
-    const all = PaymentPage.parse((await alice.send('GET', '/v1/payments')).body).items.map(
+    const all = HistoryPage.parse((await alice.send('GET', '/v1/payments')).body).items.map(
       (item) => item.id,
     );
     const paged: string[] = [];
     let cursor: string | null = '';
     while (cursor !== null) {
       const query: string = cursor ? `?limit=2&cursor=${cursor}` : '?limit=2';
-      const page: PaymentPage = PaymentPage.parse((await alice.send('GET', `/v1/payments${query}`)).body);
+      const page: HistoryPage = HistoryPage.parse((await alice.send('GET', `/v1/payments${query}`)).body);
       expect(page.has_more).toBe(page.next_cursor !== null);
       paged.push(...page.items.map((item) => item.id));
       cursor = page.next_cursor;

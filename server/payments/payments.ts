@@ -43,6 +43,7 @@ export type PaymentRow = {
   confirmed_at: Date | null;
   settled_at: Date | null;
   held_until: Date | null;
+  thanked_at: Date | null;
   payer: PersonRow;
   /** Who holds a wallet for that X account now, whether the money has gone to it or not. */
   payee: PersonRow | null;
@@ -137,6 +138,7 @@ export function viewPayment(payment: PaymentRow, viewerId: string): Payment {
     confirmed_at: payment.confirmed_at?.toISOString() ?? null,
     settled_at: payment.settled_at?.toISOString() ?? null,
     held_until: payment.held_until?.toISOString() ?? null,
+    thanked_at: payment.thanked_at?.toISOString() ?? null,
     split_id: payment.split_id && toWireId('spl', payment.split_id),
     refusal: payment.refusal,
     terms: isPayer && confirmable ? termsOf(payment) : null,

@@ -5,6 +5,7 @@ import { createApp } from '../app.ts';
 import { type Config, readConfig } from '../config.ts';
 import { createPool, type Pool } from '../db/pool.ts';
 import { createWakeups } from '../events/wakeups.ts';
+import type { PushGateway } from '../notifications/port.ts';
 import type { Services } from '../services.ts';
 import { type ApiClient, createApiClient, createDeviceKey, expectStatus, type Transport } from './client.ts';
 import { createFakeCards, createFakeX, type FakeCards, type FakeX } from './fakes.ts';
@@ -56,7 +57,10 @@ export function testEnvironment(
 }
 
 /** Starts the API inside this process, on a fresh database. */
-export async function createTestApi(changes: Record<string, string> = {}): Promise<TestApi> {
+export async function createTestApi(
+  changes: Record<string, string> = {},
+  more: { push?: PushGateway } = {},
+): Promise<TestApi> {
   const database = await createTestDatabase();
   const settings: Config = readConfig(testEnvironment(database.url, changes));
   const pool = createPool(database.url, 12);
@@ -66,7 +70,7 @@ export async function createTestApi(changes: Record<string, string> = {}): Promi
   const log: string[] = [];
   const logStream = { write: (line: string) => void log.push(line) };
   const streamTimes = { heartbeatMs: 200 };
-  const app = await createApp({ settings, pool, wakeups, x, cards, logStream, streamTimes });
+  const app = await createApp({ settings, pool, wakeups, x, cards, logStream, streamTimes, ...more });
   const transport = createInjectTransport(app);
   const device = async () => createApiClient({ origin: ORIGIN, transport, key: await createDeviceKey() });
 

@@ -125,6 +125,7 @@ async function obstaclesOf(
 
 /** Everything that is only his. Answers kept for his keys go by themselves, thirty days after they were given. */
 const goes: readonly string[] = [
+  'delete from push_subscriptions where person_id = $1',
   'delete from sessions where device_id in (select id from devices where person_id = $1)',
   'delete from devices where person_id = $1',
   'delete from pins where person_id = $1',

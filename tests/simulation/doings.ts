@@ -2,7 +2,7 @@
  * What people do with their wallets: each function is one thing that somebody does on one device, from beginning to
  * end. What is asked of the API is told to the simulation's bank before it is sent.
  */
-import type { Payment, PaymentPage, Split, TopUp } from '../../lib/protocol/index.ts';
+import type { HistoryPage, Payment, PaymentPage, Split, TopUp } from '../../lib/protocol/index.ts';
 import type { Asked, Deed } from './asked.ts';
 import { type Clock, MINUTE_MS, SECOND_MS } from './clock.ts';
 import type { Device, Outcome } from './device.ts';
@@ -178,7 +178,7 @@ export async function lookAtHeld(scene: Scene): Promise<void> {
 export async function review(scene: Scene): Promise<void> {
   const { device, count, asked } = scene;
   const { random } = device;
-  const page = await device.call<PaymentPage>('GET', '/v1/payments?limit=10');
+  const page = await device.call<HistoryPage>('GET', '/v1/payments?limit=10');
   if (page.kind !== 'done') return;
   const held = page.body.items.filter(({ direction, state }) => direction === 'out' && state === 'held');
   const [mine] = held;

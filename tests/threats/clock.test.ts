@@ -1,6 +1,6 @@
 /** A clock that jumps back an hour, in the database and on the client, as when a machine gets the time wrong. */
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { type Payment, PaymentPage, Problem } from '../../lib/protocol/index.ts';
+import { HistoryPage, type Payment, Problem } from '../../lib/protocol/index.ts';
 import { sweepOverdue } from '../../server/payments/overdue.ts';
 import { createTestApi, PIN, people, type TestApi } from '../../server/testing/api.ts';
 import { type ApiClient, expectStatus } from '../../server/testing/client.ts';
@@ -98,7 +98,7 @@ test('T58 events and the statement of an account go on by number, whatever the c
     [personId],
   );
   expect(postings.rows[0]?.gapless).toBe(true);
-  const page = PaymentPage.parse((await alice.send('GET', '/v1/payments')).body);
+  const page = HistoryPage.parse((await alice.send('GET', '/v1/payments')).body);
   expect(page.items.map(({ id }) => id)).toEqual(expect.arrayContaining([first.id, second.id]));
 });
 

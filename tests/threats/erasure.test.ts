@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cents } from '../../lib/money.ts';
-import { Party, Payment, PaymentPage, Person, Problem, Receipt } from '../../lib/protocol/index.ts';
+import { HistoryPage, Party, Payment, Person, Problem, Receipt } from '../../lib/protocol/index.ts';
 import { withTransaction } from '../../server/db/pool.ts';
 import { openBooks } from '../../server/ledger/books.ts';
 import { postTransfers } from '../../server/ledger/post.ts';
@@ -172,7 +172,7 @@ describe('T60 whoever leaves', () => {
     expect(Receipt.parse((await bob.send('GET', `/v1/payments/${received.id}/receipt`)).body).text).toContain(
       'Alice Durand (@alice)',
     );
-    expect(PaymentPage.parse((await bob.send('GET', '/v1/payments')).body).items.length).toBeGreaterThan(1);
+    expect(HistoryPage.parse((await bob.send('GET', '/v1/payments')).body).items.length).toBeGreaterThan(1);
   });
 
   test('ends what others had ordered to him and asked of him, and they are told', async () => {
@@ -219,7 +219,7 @@ describe('T60 whoever leaves', () => {
     const again = await api.member('alice');
     expect(again.session.person.id).not.toBe(sent.payer.id);
     expect(again.session.person.name).toBe(people.alice.name);
-    expect((await again.send<PaymentPage>('GET', '/v1/payments')).body.items).toEqual([]);
+    expect((await again.send<HistoryPage>('GET', '/v1/payments')).body.items).toEqual([]);
     for (const payment of [sent, received]) expect((await again.getPayment(payment.id)).status).toBe(404);
     const fresh = await pay(bob, people.alice.xUserId, '5');
     expect(fresh).toMatchObject({ state: 'settled', payee: { id: again.session.person.id } });

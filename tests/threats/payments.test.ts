@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Payment, PaymentPage, Problem } from '../../lib/protocol/index.ts';
+import { HistoryPage, type Payment, Problem } from '../../lib/protocol/index.ts';
 import { registerOrganisation } from '../../server/people/people.ts';
 import {
   authorizeAs,
@@ -134,7 +134,7 @@ test('T16 five confirmations at once with money for one: one settles, four lack 
   const replies = await Promise.all(devices.map((device, i) => device.confirm(payments[i] as Payment, PIN)));
   expect(replies.map((reply) => reply.status).sort()).toEqual([200, 402, 402, 402, 402]);
   expect(await balanceOf(payer)).toBe(0n);
-  const page = PaymentPage.parse((await payer.send('GET', '/v1/payments')).body);
+  const page = HistoryPage.parse((await payer.send('GET', '/v1/payments')).body);
   expect(page.items.filter((item) => item.state === 'refused')).toHaveLength(4);
   expect(page.items.find((item) => item.state === 'refused')?.refusal).toBe('insufficient_funds');
 });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Endpoint } from '../endpoint.ts';
 import {
   Confirmation,
+  HistoryPage,
   PageQuery,
   Payment,
   PaymentOrder,
@@ -38,7 +39,7 @@ export const paymentsEndpoints = {
     presence: 'none',
     idempotent: false,
     query: PageQuery,
-    success: { status: 200, schema: PaymentPage },
+    success: { status: 200, schema: HistoryPage },
   },
   getPayment: {
     method: 'GET',
@@ -91,6 +92,16 @@ export const paymentsEndpoints = {
     params: PaymentParams,
     body: RefundOrder,
     success: { status: 201, schema: Refund },
+  },
+  thankForPayment: {
+    method: 'POST',
+    path: '/v1/payments/:id/thanks',
+    summary: 'Thank for a payment that was received. The payer is told, once; again, nothing happens.',
+    auth: 'session',
+    presence: 'shows',
+    idempotent: false,
+    params: PaymentParams,
+    success: { status: 200, schema: Payment },
   },
   listHeld: {
     method: 'GET',

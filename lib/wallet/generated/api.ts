@@ -202,6 +202,7 @@ export type Payment = {
   confirmed_at: string | null;
   settled_at: string | null;
   held_until: string | null;
+  thanked_at: string | null;
   split_id: string | null;
   refusal:
     | (
@@ -246,10 +247,11 @@ export type Payment = {
     | null;
   terms: Terms | null;
 };
-export type PaymentPage = {
+export type HistoryPage = {
   items: Payment[];
   has_more: boolean;
   next_cursor: string | null;
+  as_of_seq: number;
 };
 export type Receipt = {
   payment_id: string;
@@ -280,6 +282,11 @@ export type Refund = {
   amount: Money;
   created_at: string;
   payment: Payment;
+};
+export type PaymentPage = {
+  items: Payment[];
+  has_more: boolean;
+  next_cursor: string | null;
 };
 export type SplitTerms = {
   v: 1;
@@ -323,6 +330,13 @@ export type MoneyRequestPage = {
   items: MoneyRequest[];
   has_more: boolean;
   next_cursor: string | null;
+};
+export type PushSettings = {
+  public_key: string | null;
+  subscription: {
+    hide_amounts: boolean;
+    created_at: string;
+  } | null;
 };
 export type SignedPageRules = {
   payload: string;
@@ -805,7 +819,7 @@ export function listPayments(
   return oazapfts.fetchJson<
     | {
         status: 200;
-        data: PaymentPage;
+        data: HistoryPage;
       }
     | {
         status: number;
@@ -979,6 +993,31 @@ export function refundPayment(
       }),
     }),
   );
+}
+/**
+ * Thank for a payment that was received. The payer is told, once; again, nothing happens.
+ */
+export function thankForPayment(
+  {
+    id,
+  }: {
+    id: string;
+  },
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: Payment;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >(`/v1/payments/${encodeURIComponent(id)}/thanks`, {
+    ...opts,
+    method: 'POST',
+  });
 }
 /**
  * Money that is held for your X account, newest first.
@@ -1370,6 +1409,76 @@ export function cancelRequest(
     headers: oazapfts.mergeHeaders(opts?.headers, {
       'Idempotency-Key': idempotencyKey,
     }),
+  });
+}
+/**
+ * The key to subscribe with, and this device's subscription.
+ */
+export function pushSettings(opts?: Oazapfts.RequestOpts) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: PushSettings;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >('/v1/push-subscriptions', {
+    ...opts,
+  });
+}
+/**
+ * Tell this device of what comes in, by its browser's push service. Replaces what it asked for before.
+ */
+export function subscribePush(
+  {
+    body,
+  }: {
+    body: {
+      endpoint: string;
+      keys: {
+        p256dh: string;
+        auth: string;
+      };
+      hide_amounts: boolean;
+    };
+  },
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: PushSettings;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >(
+    '/v1/push-subscriptions',
+    oazapfts.json({
+      ...opts,
+      method: 'POST',
+      body,
+    }),
+  );
+}
+/**
+ * Push nothing to this device any more.
+ */
+export function unsubscribePush(opts?: Oazapfts.RequestOpts) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >('/v1/push-subscriptions', {
+    ...opts,
+    method: 'DELETE',
   });
 }
 /**

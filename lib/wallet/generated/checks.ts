@@ -272,15 +272,15 @@ const ref21 = function validate(data) {
   if (!(typeof data.currency === 'string')) return false;
   if (!(data.currency === 'EUR')) return false;
   if (!(typeof data.fee_minor === 'string')) return false;
-  const sub28 = (() => {
+  const sub30 = (() => {
     if (!ref10(data.payee_id)) return false;
     return true;
   })();
-  const sub29 = (() => {
+  const sub31 = (() => {
     if (!(data.payee_id === null)) return false;
     return true;
   })();
-  if (!(sub28 || sub29)) return false;
+  if (!(sub30 || sub31)) return false;
   if (!ref8(data.payee_x_user_id)) return false;
   if (!(typeof data.payee_label === 'string')) return false;
   if (!(typeof data.purpose === 'string')) return false;
@@ -324,6 +324,7 @@ const ref14 = function validate(data) {
   if (!(data.confirmed_at !== undefined && hasOwn(data, 'confirmed_at'))) return false;
   if (!(data.settled_at !== undefined && hasOwn(data, 'settled_at'))) return false;
   if (!(data.held_until !== undefined && hasOwn(data, 'held_until'))) return false;
+  if (!(data.thanked_at !== undefined && hasOwn(data, 'thanked_at'))) return false;
   if (!(data.split_id !== undefined && hasOwn(data, 'split_id'))) return false;
   if (!(data.refusal !== undefined && hasOwn(data, 'refusal'))) return false;
   if (!(data.terms !== undefined && hasOwn(data, 'terms'))) return false;
@@ -378,15 +379,24 @@ const ref14 = function validate(data) {
   })();
   if (!(sub21 || sub22)) return false;
   const sub23 = (() => {
-    if (!ref20(data.split_id)) return false;
+    if (!ref12(data.thanked_at)) return false;
     return true;
   })();
   const sub24 = (() => {
-    if (!(data.split_id === null)) return false;
+    if (!(data.thanked_at === null)) return false;
     return true;
   })();
   if (!(sub23 || sub24)) return false;
   const sub25 = (() => {
+    if (!ref20(data.split_id)) return false;
+    return true;
+  })();
+  const sub26 = (() => {
+    if (!(data.split_id === null)) return false;
+    return true;
+  })();
+  if (!(sub25 || sub26)) return false;
+  const sub27 = (() => {
     if (!(typeof data.refusal === 'string')) return false;
     if (
       !(
@@ -432,20 +442,20 @@ const ref14 = function validate(data) {
       return false;
     return true;
   })();
-  const sub26 = (() => {
+  const sub28 = (() => {
     if (!(data.refusal === null)) return false;
     return true;
   })();
-  if (!(sub25 || sub26)) return false;
-  const sub27 = (() => {
+  if (!(sub27 || sub28)) return false;
+  const sub29 = (() => {
     if (!ref21(data.terms)) return false;
     return true;
   })();
-  const sub30 = (() => {
+  const sub32 = (() => {
     if (!(data.terms === null)) return false;
     return true;
   })();
-  if (!(sub27 || sub30)) return false;
+  if (!(sub29 || sub32)) return false;
   for (const key6 of Object.keys(data)) {
     if (
       key6 !== 'id' &&
@@ -465,6 +475,7 @@ const ref14 = function validate(data) {
       key6 !== 'confirmed_at' &&
       key6 !== 'settled_at' &&
       key6 !== 'held_until' &&
+      key6 !== 'thanked_at' &&
       key6 !== 'split_id' &&
       key6 !== 'refusal' &&
       key6 !== 'terms'
@@ -531,17 +542,17 @@ const ref22 = function validate(data) {
   if (!(data.retryAtMs !== undefined && hasOwn(data, 'retryAtMs'))) return false;
   if (!(data.limitMinor !== undefined && hasOwn(data, 'limitMinor'))) return false;
   if (!ref23(data.code)) return false;
-  const sub33 = (() => {
+  const sub35 = (() => {
     if (!Number.isInteger(data.attemptsLeft)) return false;
     if (!(-9007199254740991 <= data.attemptsLeft)) return false;
     if (!(9007199254740991 >= data.attemptsLeft)) return false;
     return true;
   })();
-  const sub34 = (() => {
+  const sub36 = (() => {
     if (!(data.attemptsLeft === null)) return false;
     return true;
   })();
-  if (!(sub33 || sub34)) return false;
+  if (!(sub35 || sub36)) return false;
   if (!(typeof data.retryAtMs === 'number' || data.retryAtMs === null)) return false;
   if (!(typeof data.limitMinor === 'string' || data.limitMinor === null)) return false;
   for (const key7 of Object.keys(data)) {
@@ -557,17 +568,17 @@ const ref24 = function validate(data) {
   if (!(data.rest !== undefined && hasOwn(data, 'rest'))) return false;
   if (!(typeof data.wish === 'string')) return false;
   if (!pattern0.test(data.wish)) return false;
-  const sub37 = (() => {
+  const sub39 = (() => {
     if (!Number.isInteger(data.tabId)) return false;
     if (!(-9007199254740991 <= data.tabId)) return false;
     if (!(9007199254740991 >= data.tabId)) return false;
     return true;
   })();
-  const sub38 = (() => {
+  const sub40 = (() => {
     if (!(data.tabId === null)) return false;
     return true;
   })();
-  if (!(sub37 || sub38)) return false;
+  if (!(sub39 || sub40)) return false;
   if (!Array.isArray(data.rest)) return false;
   if (data.rest.length > 8) return false;
   for (let i = 0; i < data.rest.length; i++) {
@@ -644,29 +655,29 @@ const ref1 = function validate(data) {
     if (!ref14(data.payment)) return false;
     return true;
   })();
-  const sub31 = (() => {
+  const sub33 = (() => {
     if (!(data.payment === null)) return false;
     return true;
   })();
-  if (!(sub10 || sub31)) return false;
-  const sub32 = (() => {
+  if (!(sub10 || sub33)) return false;
+  const sub34 = (() => {
     if (!ref22(data.error)) return false;
     return true;
   })();
-  const sub35 = (() => {
+  const sub37 = (() => {
     if (!(data.error === null)) return false;
     return true;
   })();
-  if (!(sub32 || sub35)) return false;
-  const sub36 = (() => {
+  if (!(sub34 || sub37)) return false;
+  const sub38 = (() => {
     if (!ref24(data.command)) return false;
     return true;
   })();
-  const sub39 = (() => {
+  const sub41 = (() => {
     if (!(data.command === null)) return false;
     return true;
   })();
-  if (!(sub36 || sub39)) return false;
+  if (!(sub38 || sub41)) return false;
   for (const key9 of Object.keys(data)) {
     if (
       key9 !== 'id' &&
@@ -738,30 +749,26 @@ const ref25 = function validate(data) {
   if (!ref26(data)) return false;
   return true;
 };
-const ref29 = function validate(data) {
-  if (!(typeof data === 'string')) return false;
-  if (!(data === 'tweets' || data === 'profiles' || data === 'composers' || data === 'chat')) return false;
-  return true;
-};
 const ref28 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  for (const key11 of Object.keys(data)) {
-    if (!ref29(key11)) return false;
+  if (!(data.items !== undefined && hasOwn(data, 'items'))) return false;
+  if (!(data.has_more !== undefined && hasOwn(data, 'has_more'))) return false;
+  if (!(data.next_cursor !== undefined && hasOwn(data, 'next_cursor'))) return false;
+  if (!(data.as_of_seq !== undefined && hasOwn(data, 'as_of_seq'))) return false;
+  if (!Array.isArray(data.items)) return false;
+  for (let j = 0; j < data.items.length; j++) {
+    if (data.items[j] !== undefined && hasOwn(data.items, j)) {
+      if (!ref14(data.items[j])) return false;
+    }
   }
-  for (const key12 of Object.keys(data)) {
-    if (!(typeof data[key12] === 'object' && data[key12] && !Array.isArray(data[key12]))) return false;
-    if (!(data[key12].missing !== undefined && hasOwn(data[key12], 'missing'))) return false;
-    if (!(data[key12].sinceMs !== undefined && hasOwn(data[key12], 'sinceMs'))) return false;
-    if (!Array.isArray(data[key12].missing)) return false;
-    for (let j = 0; j < data[key12].missing.length; j++) {
-      if (data[key12].missing[j] !== undefined && hasOwn(data[key12].missing, j)) {
-        if (!(typeof data[key12].missing[j] === 'string')) return false;
-      }
-    }
-    if (!(typeof data[key12].sinceMs === 'number')) return false;
-    for (const key13 of Object.keys(data[key12])) {
-      if (key13 !== 'missing' && key13 !== 'sinceMs') return false;
-    }
+  if (!(typeof data.has_more === 'boolean')) return false;
+  if (!(typeof data.next_cursor === 'string' || data.next_cursor === null)) return false;
+  if (!Number.isInteger(data.as_of_seq)) return false;
+  if (!(-9007199254740991 <= data.as_of_seq)) return false;
+  if (!(9007199254740991 >= data.as_of_seq)) return false;
+  for (const key11 of Object.keys(data)) {
+    if (key11 !== 'items' && key11 !== 'has_more' && key11 !== 'next_cursor' && key11 !== 'as_of_seq')
+      return false;
   }
   return true;
 };
@@ -769,9 +776,40 @@ const ref27 = function validate(data) {
   if (!ref28(data)) return false;
   return true;
 };
+const ref31 = function validate(data) {
+  if (!(typeof data === 'string')) return false;
+  if (!(data === 'tweets' || data === 'profiles' || data === 'composers' || data === 'chat')) return false;
+  return true;
+};
+const ref30 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  for (const key12 of Object.keys(data)) {
+    if (!ref31(key12)) return false;
+  }
+  for (const key13 of Object.keys(data)) {
+    if (!(typeof data[key13] === 'object' && data[key13] && !Array.isArray(data[key13]))) return false;
+    if (!(data[key13].missing !== undefined && hasOwn(data[key13], 'missing'))) return false;
+    if (!(data[key13].sinceMs !== undefined && hasOwn(data[key13], 'sinceMs'))) return false;
+    if (!Array.isArray(data[key13].missing)) return false;
+    for (let k = 0; k < data[key13].missing.length; k++) {
+      if (data[key13].missing[k] !== undefined && hasOwn(data[key13].missing, k)) {
+        if (!(typeof data[key13].missing[k] === 'string')) return false;
+      }
+    }
+    if (!(typeof data[key13].sinceMs === 'number')) return false;
+    for (const key14 of Object.keys(data[key13])) {
+      if (key14 !== 'missing' && key14 !== 'sinceMs') return false;
+    }
+  }
+  return true;
+};
+const ref29 = function validate(data) {
+  if (!ref30(data)) return false;
+  return true;
+};
 const pattern10 = new RegExp('^[A-Za-z0-9_-]{1,40000}$', 'u');
 const pattern11 = new RegExp('^[A-Za-z0-9_-]{86}$', 'u');
-const ref32 = function validate(data) {
+const ref34 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.payload !== undefined && hasOwn(data, 'payload'))) return false;
   if (!(data.signature !== undefined && hasOwn(data, 'signature'))) return false;
@@ -779,39 +817,39 @@ const ref32 = function validate(data) {
   if (!pattern10.test(data.payload)) return false;
   if (!(typeof data.signature === 'string')) return false;
   if (!pattern11.test(data.signature)) return false;
-  for (const key14 of Object.keys(data)) {
-    if (key14 !== 'payload' && key14 !== 'signature') return false;
+  for (const key15 of Object.keys(data)) {
+    if (key15 !== 'payload' && key15 !== 'signature') return false;
   }
   return true;
 };
-const ref31 = function validate(data) {
+const ref33 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.signed !== undefined && hasOwn(data, 'signed'))) return false;
   if (!(data.seenSerial !== undefined && hasOwn(data, 'seenSerial'))) return false;
   if (!(data.askAtMs !== undefined && hasOwn(data, 'askAtMs'))) return false;
-  const sub40 = (() => {
-    if (!ref32(data.signed)) return false;
+  const sub42 = (() => {
+    if (!ref34(data.signed)) return false;
     return true;
   })();
-  const sub41 = (() => {
+  const sub43 = (() => {
     if (!(data.signed === null)) return false;
     return true;
   })();
-  if (!(sub40 || sub41)) return false;
+  if (!(sub42 || sub43)) return false;
   if (!Number.isInteger(data.seenSerial)) return false;
   if (!(0 <= data.seenSerial)) return false;
   if (!(9007199254740991 >= data.seenSerial)) return false;
   if (!(typeof data.askAtMs === 'number')) return false;
-  for (const key15 of Object.keys(data)) {
-    if (key15 !== 'signed' && key15 !== 'seenSerial' && key15 !== 'askAtMs') return false;
+  for (const key16 of Object.keys(data)) {
+    if (key16 !== 'signed' && key16 !== 'seenSerial' && key16 !== 'askAtMs') return false;
   }
   return true;
 };
-const ref30 = function validate(data) {
-  if (!ref31(data)) return false;
+const ref32 = function validate(data) {
+  if (!ref33(data)) return false;
   return true;
 };
-const ref34 = function validate(data) {
+const ref36 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.everyone !== undefined && hasOwn(data, 'everyone'))) return false;
   if (!(data.own !== undefined && hasOwn(data, 'own'))) return false;
@@ -827,110 +865,83 @@ const ref34 = function validate(data) {
   if (!ref18(data.everyone.to_organisation)) return false;
   if (!ref18(data.everyone.in_24_hours)) return false;
   if (!ref18(data.everyone.in_30_days)) return false;
-  for (const key16 of Object.keys(data.everyone)) {
+  for (const key17 of Object.keys(data.everyone)) {
     if (
-      key16 !== 'to_person' &&
-      key16 !== 'to_organisation' &&
-      key16 !== 'in_24_hours' &&
-      key16 !== 'in_30_days'
+      key17 !== 'to_person' &&
+      key17 !== 'to_organisation' &&
+      key17 !== 'in_24_hours' &&
+      key17 !== 'in_30_days'
     )
       return false;
   }
   if (!(typeof data.own === 'object' && data.own && !Array.isArray(data.own))) return false;
   if (!(data.own.in_24_hours !== undefined && hasOwn(data.own, 'in_24_hours'))) return false;
   if (!(data.own.in_30_days !== undefined && hasOwn(data.own, 'in_30_days'))) return false;
-  const sub42 = (() => {
+  const sub44 = (() => {
     if (!ref18(data.own.in_24_hours)) return false;
     return true;
   })();
-  const sub43 = (() => {
+  const sub45 = (() => {
     if (!(data.own.in_24_hours === null)) return false;
     return true;
   })();
-  if (!(sub42 || sub43)) return false;
-  const sub44 = (() => {
+  if (!(sub44 || sub45)) return false;
+  const sub46 = (() => {
     if (!ref18(data.own.in_30_days)) return false;
     return true;
   })();
-  const sub45 = (() => {
+  const sub47 = (() => {
     if (!(data.own.in_30_days === null)) return false;
     return true;
   })();
-  if (!(sub44 || sub45)) return false;
-  for (const key17 of Object.keys(data.own)) {
-    if (key17 !== 'in_24_hours' && key17 !== 'in_30_days') return false;
+  if (!(sub46 || sub47)) return false;
+  for (const key18 of Object.keys(data.own)) {
+    if (key18 !== 'in_24_hours' && key18 !== 'in_30_days') return false;
   }
-  const sub46 = (() => {
+  const sub48 = (() => {
     if (!(typeof data.raised === 'object' && data.raised && !Array.isArray(data.raised))) return false;
     if (!(data.raised.in_24_hours !== undefined && hasOwn(data.raised, 'in_24_hours'))) return false;
     if (!(data.raised.in_30_days !== undefined && hasOwn(data.raised, 'in_30_days'))) return false;
     if (!(data.raised.from !== undefined && hasOwn(data.raised, 'from'))) return false;
-    const sub47 = (() => {
+    const sub49 = (() => {
       if (!ref18(data.raised.in_24_hours)) return false;
       return true;
     })();
-    const sub48 = (() => {
+    const sub50 = (() => {
       if (!(data.raised.in_24_hours === null)) return false;
       return true;
     })();
-    if (!(sub47 || sub48)) return false;
-    const sub49 = (() => {
+    if (!(sub49 || sub50)) return false;
+    const sub51 = (() => {
       if (!ref18(data.raised.in_30_days)) return false;
       return true;
     })();
-    const sub50 = (() => {
+    const sub52 = (() => {
       if (!(data.raised.in_30_days === null)) return false;
       return true;
     })();
-    if (!(sub49 || sub50)) return false;
+    if (!(sub51 || sub52)) return false;
     if (!ref12(data.raised.from)) return false;
-    for (const key18 of Object.keys(data.raised)) {
-      if (key18 !== 'in_24_hours' && key18 !== 'in_30_days' && key18 !== 'from') return false;
+    for (const key19 of Object.keys(data.raised)) {
+      if (key19 !== 'in_24_hours' && key19 !== 'in_30_days' && key19 !== 'from') return false;
     }
     return true;
   })();
-  const sub51 = (() => {
+  const sub53 = (() => {
     if (!(data.raised === null)) return false;
     return true;
   })();
-  if (!(sub46 || sub51)) return false;
+  if (!(sub48 || sub53)) return false;
   if (!(typeof data.left === 'object' && data.left && !Array.isArray(data.left))) return false;
   if (!(data.left.in_24_hours !== undefined && hasOwn(data.left, 'in_24_hours'))) return false;
   if (!(data.left.in_30_days !== undefined && hasOwn(data.left, 'in_30_days'))) return false;
   if (!ref18(data.left.in_24_hours)) return false;
   if (!ref18(data.left.in_30_days)) return false;
-  for (const key19 of Object.keys(data.left)) {
-    if (key19 !== 'in_24_hours' && key19 !== 'in_30_days') return false;
+  for (const key20 of Object.keys(data.left)) {
+    if (key20 !== 'in_24_hours' && key20 !== 'in_30_days') return false;
   }
-  for (const key20 of Object.keys(data)) {
-    if (key20 !== 'everyone' && key20 !== 'own' && key20 !== 'raised' && key20 !== 'left') return false;
-  }
-  return true;
-};
-const ref33 = function validate(data) {
-  if (!ref34(data)) return false;
-  return true;
-};
-const pattern12 = new RegExp('^lnk_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const ref37 = function validate(data) {
-  if (!(typeof data === 'string')) return false;
-  if (!pattern12.test(data)) return false;
-  return true;
-};
-const format0 = function isUri(text) {
-  return URL.canParse(text);
-};
-const ref36 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.link_id !== undefined && hasOwn(data, 'link_id'))) return false;
-  if (!(data.authorize_url !== undefined && hasOwn(data, 'authorize_url'))) return false;
-  if (!(data.expires_at !== undefined && hasOwn(data, 'expires_at'))) return false;
-  if (!ref37(data.link_id)) return false;
-  if (!(typeof data.authorize_url === 'string')) return false;
-  if (!format0(data.authorize_url)) return false;
-  if (!ref12(data.expires_at)) return false;
   for (const key21 of Object.keys(data)) {
-    if (key21 !== 'link_id' && key21 !== 'authorize_url' && key21 !== 'expires_at') return false;
+    if (key21 !== 'everyone' && key21 !== 'own' && key21 !== 'raised' && key21 !== 'left') return false;
   }
   return true;
 };
@@ -938,17 +949,44 @@ const ref35 = function validate(data) {
   if (!ref36(data)) return false;
   return true;
 };
+const pattern12 = new RegExp('^lnk_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
+const ref39 = function validate(data) {
+  if (!(typeof data === 'string')) return false;
+  if (!pattern12.test(data)) return false;
+  return true;
+};
+const format0 = function isUri(text) {
+  return URL.canParse(text);
+};
 const ref38 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.link_id !== undefined && hasOwn(data, 'link_id'))) return false;
+  if (!(data.authorize_url !== undefined && hasOwn(data, 'authorize_url'))) return false;
+  if (!(data.expires_at !== undefined && hasOwn(data, 'expires_at'))) return false;
+  if (!ref39(data.link_id)) return false;
+  if (!(typeof data.authorize_url === 'string')) return false;
+  if (!format0(data.authorize_url)) return false;
+  if (!ref12(data.expires_at)) return false;
+  for (const key22 of Object.keys(data)) {
+    if (key22 !== 'link_id' && key22 !== 'authorize_url' && key22 !== 'expires_at') return false;
+  }
+  return true;
+};
+const ref37 = function validate(data) {
+  if (!ref38(data)) return false;
+  return true;
+};
+const ref40 = function validate(data) {
   if (!ref13(data)) return false;
   return true;
 };
 const pattern13 = new RegExp('^req_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const ref41 = function validate(data) {
+const ref43 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (!pattern13.test(data)) return false;
   return true;
 };
-const ref42 = function validate(data) {
+const ref44 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (
     !(
@@ -962,7 +1000,7 @@ const ref42 = function validate(data) {
     return false;
   return true;
 };
-const ref40 = function validate(data) {
+const ref42 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
   if (!(data.state !== undefined && hasOwn(data, 'state'))) return false;
@@ -974,8 +1012,8 @@ const ref40 = function validate(data) {
   if (!(data.created_at !== undefined && hasOwn(data, 'created_at'))) return false;
   if (!(data.expires_at !== undefined && hasOwn(data, 'expires_at'))) return false;
   if (!(data.payment_id !== undefined && hasOwn(data, 'payment_id'))) return false;
-  if (!ref41(data.id)) return false;
-  if (!ref42(data.state)) return false;
+  if (!ref43(data.id)) return false;
+  if (!ref44(data.state)) return false;
   if (!(typeof data.direction === 'string')) return false;
   if (!(data.direction === 'out' || data.direction === 'in')) return false;
   if (!ref9(data.payer)) return false;
@@ -984,63 +1022,63 @@ const ref40 = function validate(data) {
   if (!(typeof data.memo === 'string' || data.memo === null)) return false;
   if (!ref12(data.created_at)) return false;
   if (!ref12(data.expires_at)) return false;
-  const sub52 = (() => {
+  const sub54 = (() => {
     if (!ref15(data.payment_id)) return false;
     return true;
   })();
-  const sub53 = (() => {
+  const sub55 = (() => {
     if (!(data.payment_id === null)) return false;
     return true;
   })();
-  if (!(sub52 || sub53)) return false;
-  for (const key22 of Object.keys(data)) {
+  if (!(sub54 || sub55)) return false;
+  for (const key23 of Object.keys(data)) {
     if (
-      key22 !== 'id' &&
-      key22 !== 'state' &&
-      key22 !== 'direction' &&
-      key22 !== 'payer' &&
-      key22 !== 'payee' &&
-      key22 !== 'amount' &&
-      key22 !== 'memo' &&
-      key22 !== 'created_at' &&
-      key22 !== 'expires_at' &&
-      key22 !== 'payment_id'
+      key23 !== 'id' &&
+      key23 !== 'state' &&
+      key23 !== 'direction' &&
+      key23 !== 'payer' &&
+      key23 !== 'payee' &&
+      key23 !== 'amount' &&
+      key23 !== 'memo' &&
+      key23 !== 'created_at' &&
+      key23 !== 'expires_at' &&
+      key23 !== 'payment_id'
     )
       return false;
   }
   return true;
 };
-const ref39 = function validate(data) {
-  if (!ref40(data)) return false;
+const ref41 = function validate(data) {
+  if (!ref42(data)) return false;
   return true;
 };
-const ref44 = function validate(data) {
+const ref46 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.items !== undefined && hasOwn(data, 'items'))) return false;
   if (!(data.has_more !== undefined && hasOwn(data, 'has_more'))) return false;
   if (!(data.next_cursor !== undefined && hasOwn(data, 'next_cursor'))) return false;
   if (!Array.isArray(data.items)) return false;
-  for (let k = 0; k < data.items.length; k++) {
-    if (data.items[k] !== undefined && hasOwn(data.items, k)) {
-      if (!ref40(data.items[k])) return false;
+  for (let l = 0; l < data.items.length; l++) {
+    if (data.items[l] !== undefined && hasOwn(data.items, l)) {
+      if (!ref42(data.items[l])) return false;
     }
   }
   if (!(typeof data.has_more === 'boolean')) return false;
   if (!(typeof data.next_cursor === 'string' || data.next_cursor === null)) return false;
-  for (const key23 of Object.keys(data)) {
-    if (key23 !== 'items' && key23 !== 'has_more' && key23 !== 'next_cursor') return false;
+  for (const key24 of Object.keys(data)) {
+    if (key24 !== 'items' && key24 !== 'has_more' && key24 !== 'next_cursor') return false;
   }
   return true;
 };
-const ref43 = function validate(data) {
-  if (!ref44(data)) return false;
+const ref45 = function validate(data) {
+  if (!ref46(data)) return false;
   return true;
 };
 const pattern14 = new RegExp('^\\d{1,5}(\\.\\d{1,5}){0,3}$', 'u');
 const pattern15 = new RegExp('^[a-zA-Z]{1,40}$', 'u');
 const pattern16 = new RegExp('^[ !"#$%\'()*+,\\-./0-9:=>@A-Z[\\]^_a-z|~]+$', 'u');
 const pattern17 = new RegExp('^[a-z]+(-[a-z]+)*$', 'u');
-const ref46 = function validate(data) {
+const ref48 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.format !== undefined && hasOwn(data, 'format'))) return false;
   if (!(data.serial !== undefined && hasOwn(data, 'serial'))) return false;
@@ -1063,85 +1101,85 @@ const ref46 = function validate(data) {
   if (!pattern14.test(data.extension.from)) return false;
   if (!(typeof data.extension.before === 'string')) return false;
   if (!pattern14.test(data.extension.before)) return false;
-  for (const key24 of Object.keys(data.extension)) {
-    if (key24 !== 'from' && key24 !== 'before') return false;
+  for (const key25 of Object.keys(data.extension)) {
+    if (key25 !== 'from' && key25 !== 'before') return false;
   }
   if (!(typeof data.selectors === 'object' && data.selectors && !Array.isArray(data.selectors))) return false;
-  for (const key25 of Object.keys(data.selectors)) {
-    if (!pattern15.test(key25)) return false;
-  }
   for (const key26 of Object.keys(data.selectors)) {
-    if (!Array.isArray(data.selectors[key26])) return false;
-    if (data.selectors[key26].length > 5) return false;
-    if (data.selectors[key26].length < 1) return false;
-    for (let l = 0; l < data.selectors[key26].length; l++) {
-      if (data.selectors[key26][l] !== undefined && hasOwn(data.selectors[key26], l)) {
-        if (!(typeof data.selectors[key26][l] === 'string')) return false;
-        if (data.selectors[key26][l].length > 300 && stringLength(data.selectors[key26][l]) > 300)
+    if (!pattern15.test(key26)) return false;
+  }
+  for (const key27 of Object.keys(data.selectors)) {
+    if (!Array.isArray(data.selectors[key27])) return false;
+    if (data.selectors[key27].length > 5) return false;
+    if (data.selectors[key27].length < 1) return false;
+    for (let m = 0; m < data.selectors[key27].length; m++) {
+      if (data.selectors[key27][m] !== undefined && hasOwn(data.selectors[key27], m)) {
+        if (!(typeof data.selectors[key27][m] === 'string')) return false;
+        if (data.selectors[key27][m].length > 300 && stringLength(data.selectors[key27][m]) > 300)
           return false;
-        if (data.selectors[key26][l].length < 1 || stringLength(data.selectors[key26][l]) < 1) return false;
-        if (!pattern16.test(data.selectors[key26][l])) return false;
+        if (data.selectors[key27][m].length < 1 || stringLength(data.selectors[key27][m]) < 1) return false;
+        if (!pattern16.test(data.selectors[key27][m])) return false;
       }
     }
   }
   if (!Array.isArray(data.features_off)) return false;
   if (data.features_off.length > 30) return false;
-  for (let m = 0; m < data.features_off.length; m++) {
-    if (data.features_off[m] !== undefined && hasOwn(data.features_off, m)) {
-      if (!(typeof data.features_off[m] === 'string')) return false;
-      if (data.features_off[m].length > 40 && stringLength(data.features_off[m]) > 40) return false;
-      if (!pattern17.test(data.features_off[m])) return false;
+  for (let n = 0; n < data.features_off.length; n++) {
+    if (data.features_off[n] !== undefined && hasOwn(data.features_off, n)) {
+      if (!(typeof data.features_off[n] === 'string')) return false;
+      if (data.features_off[n].length > 40 && stringLength(data.features_off[n]) > 40) return false;
+      if (!pattern17.test(data.features_off[n])) return false;
     }
   }
-  for (const key27 of Object.keys(data)) {
+  for (const key28 of Object.keys(data)) {
     if (
-      key27 !== 'format' &&
-      key27 !== 'serial' &&
-      key27 !== 'issued_at' &&
-      key27 !== 'expires_at' &&
-      key27 !== 'extension' &&
-      key27 !== 'selectors' &&
-      key27 !== 'features_off'
+      key28 !== 'format' &&
+      key28 !== 'serial' &&
+      key28 !== 'issued_at' &&
+      key28 !== 'expires_at' &&
+      key28 !== 'extension' &&
+      key28 !== 'selectors' &&
+      key28 !== 'features_off'
     )
       return false;
   }
   return true;
 };
-const ref45 = function validate(data) {
-  if (!ref46(data)) return false;
+const ref47 = function validate(data) {
+  if (!ref48(data)) return false;
   return true;
 };
-const ref47 = function validate(data) {
+const ref49 = function validate(data) {
   if (!ref7(data)) return false;
   return true;
 };
-const ref48 = function validate(data) {
+const ref50 = function validate(data) {
   if (!ref14(data)) return false;
   return true;
 };
-const ref50 = function validate(data) {
+const ref52 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.items !== undefined && hasOwn(data, 'items'))) return false;
   if (!(data.has_more !== undefined && hasOwn(data, 'has_more'))) return false;
   if (!(data.next_cursor !== undefined && hasOwn(data, 'next_cursor'))) return false;
   if (!Array.isArray(data.items)) return false;
-  for (let n = 0; n < data.items.length; n++) {
-    if (data.items[n] !== undefined && hasOwn(data.items, n)) {
-      if (!ref14(data.items[n])) return false;
+  for (let o = 0; o < data.items.length; o++) {
+    if (data.items[o] !== undefined && hasOwn(data.items, o)) {
+      if (!ref14(data.items[o])) return false;
     }
   }
   if (!(typeof data.has_more === 'boolean')) return false;
   if (!(typeof data.next_cursor === 'string' || data.next_cursor === null)) return false;
-  for (const key28 of Object.keys(data)) {
-    if (key28 !== 'items' && key28 !== 'has_more' && key28 !== 'next_cursor') return false;
+  for (const key29 of Object.keys(data)) {
+    if (key29 !== 'items' && key29 !== 'has_more' && key29 !== 'next_cursor') return false;
   }
   return true;
 };
-const ref49 = function validate(data) {
-  if (!ref50(data)) return false;
+const ref51 = function validate(data) {
+  if (!ref52(data)) return false;
   return true;
 };
-const ref53 = function validate(data) {
+const ref55 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (
     !(
@@ -1155,7 +1193,7 @@ const ref53 = function validate(data) {
     return false;
   return true;
 };
-const ref52 = function validate(data) {
+const ref54 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.type !== undefined && hasOwn(data, 'type'))) return false;
   if (!(data.title !== undefined && hasOwn(data, 'title'))) return false;
@@ -1231,58 +1269,91 @@ const ref52 = function validate(data) {
   }
   if (data.obstacles !== undefined && hasOwn(data, 'obstacles')) {
     if (!Array.isArray(data.obstacles)) return false;
-    for (let o = 0; o < data.obstacles.length; o++) {
-      if (data.obstacles[o] !== undefined && hasOwn(data.obstacles, o)) {
-        if (!ref53(data.obstacles[o])) return false;
+    for (let p = 0; p < data.obstacles.length; p++) {
+      if (data.obstacles[p] !== undefined && hasOwn(data.obstacles, p)) {
+        if (!ref55(data.obstacles[p])) return false;
       }
     }
   }
   if (data.errors !== undefined && hasOwn(data, 'errors')) {
     if (!Array.isArray(data.errors)) return false;
-    for (let p = 0; p < data.errors.length; p++) {
-      if (data.errors[p] !== undefined && hasOwn(data.errors, p)) {
-        if (!(typeof data.errors[p] === 'object' && data.errors[p] && !Array.isArray(data.errors[p])))
+    for (let q = 0; q < data.errors.length; q++) {
+      if (data.errors[q] !== undefined && hasOwn(data.errors, q)) {
+        if (!(typeof data.errors[q] === 'object' && data.errors[q] && !Array.isArray(data.errors[q])))
           return false;
-        if (!(data.errors[p].pointer !== undefined && hasOwn(data.errors[p], 'pointer'))) return false;
-        if (!(data.errors[p].message !== undefined && hasOwn(data.errors[p], 'message'))) return false;
-        if (!(typeof data.errors[p].pointer === 'string')) return false;
-        if (!(typeof data.errors[p].message === 'string')) return false;
-        for (const key29 of Object.keys(data.errors[p])) {
-          if (key29 !== 'pointer' && key29 !== 'message') return false;
+        if (!(data.errors[q].pointer !== undefined && hasOwn(data.errors[q], 'pointer'))) return false;
+        if (!(data.errors[q].message !== undefined && hasOwn(data.errors[q], 'message'))) return false;
+        if (!(typeof data.errors[q].pointer === 'string')) return false;
+        if (!(typeof data.errors[q].message === 'string')) return false;
+        for (const key30 of Object.keys(data.errors[q])) {
+          if (key30 !== 'pointer' && key30 !== 'message') return false;
         }
       }
     }
   }
-  for (const key30 of Object.keys(data)) {
+  for (const key31 of Object.keys(data)) {
     if (
-      key30 !== 'type' &&
-      key30 !== 'title' &&
-      key30 !== 'status' &&
-      key30 !== 'code' &&
-      key30 !== 'detail' &&
-      key30 !== 'request_id' &&
-      key30 !== 'retryable' &&
-      key30 !== 'retry_after' &&
-      key30 !== 'attempts_left' &&
-      key30 !== 'limit' &&
-      key30 !== 'obstacles' &&
-      key30 !== 'errors'
+      key31 !== 'type' &&
+      key31 !== 'title' &&
+      key31 !== 'status' &&
+      key31 !== 'code' &&
+      key31 !== 'detail' &&
+      key31 !== 'request_id' &&
+      key31 !== 'retryable' &&
+      key31 !== 'retry_after' &&
+      key31 !== 'attempts_left' &&
+      key31 !== 'limit' &&
+      key31 !== 'obstacles' &&
+      key31 !== 'errors'
     )
       return false;
   }
   return true;
 };
-const ref51 = function validate(data) {
-  if (!ref52(data)) return false;
+const ref53 = function validate(data) {
+  if (!ref54(data)) return false;
+  return true;
+};
+const ref57 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.public_key !== undefined && hasOwn(data, 'public_key'))) return false;
+  if (!(data.subscription !== undefined && hasOwn(data, 'subscription'))) return false;
+  if (!(typeof data.public_key === 'string' || data.public_key === null)) return false;
+  const sub56 = (() => {
+    if (!(typeof data.subscription === 'object' && data.subscription && !Array.isArray(data.subscription)))
+      return false;
+    if (!(data.subscription.hide_amounts !== undefined && hasOwn(data.subscription, 'hide_amounts')))
+      return false;
+    if (!(data.subscription.created_at !== undefined && hasOwn(data.subscription, 'created_at')))
+      return false;
+    if (!(typeof data.subscription.hide_amounts === 'boolean')) return false;
+    if (!ref12(data.subscription.created_at)) return false;
+    for (const key32 of Object.keys(data.subscription)) {
+      if (key32 !== 'hide_amounts' && key32 !== 'created_at') return false;
+    }
+    return true;
+  })();
+  const sub57 = (() => {
+    if (!(data.subscription === null)) return false;
+    return true;
+  })();
+  if (!(sub56 || sub57)) return false;
+  for (const key33 of Object.keys(data)) {
+    if (key33 !== 'public_key' && key33 !== 'subscription') return false;
+  }
+  return true;
+};
+const ref56 = function validate(data) {
+  if (!ref57(data)) return false;
   return true;
 };
 const pattern18 = new RegExp('^ref_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const ref56 = function validate(data) {
+const ref60 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (!pattern18.test(data)) return false;
   return true;
 };
-const ref55 = function validate(data) {
+const ref59 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.payment_id !== undefined && hasOwn(data, 'payment_id'))) return false;
   if (!(data.state !== undefined && hasOwn(data, 'state'))) return false;
@@ -1313,109 +1384,109 @@ const ref55 = function validate(data) {
   if (!ref18(data.received)) return false;
   if (!ref18(data.amount_refunded)) return false;
   if (!Array.isArray(data.refunds)) return false;
-  for (let q = 0; q < data.refunds.length; q++) {
-    if (data.refunds[q] !== undefined && hasOwn(data.refunds, q)) {
-      if (!(typeof data.refunds[q] === 'object' && data.refunds[q] && !Array.isArray(data.refunds[q])))
+  for (let r = 0; r < data.refunds.length; r++) {
+    if (data.refunds[r] !== undefined && hasOwn(data.refunds, r)) {
+      if (!(typeof data.refunds[r] === 'object' && data.refunds[r] && !Array.isArray(data.refunds[r])))
         return false;
-      if (!(data.refunds[q].id !== undefined && hasOwn(data.refunds[q], 'id'))) return false;
-      if (!(data.refunds[q].amount !== undefined && hasOwn(data.refunds[q], 'amount'))) return false;
-      if (!(data.refunds[q].created_at !== undefined && hasOwn(data.refunds[q], 'created_at'))) return false;
-      if (!ref56(data.refunds[q].id)) return false;
-      if (!ref18(data.refunds[q].amount)) return false;
-      if (!ref12(data.refunds[q].created_at)) return false;
-      for (const key31 of Object.keys(data.refunds[q])) {
-        if (key31 !== 'id' && key31 !== 'amount' && key31 !== 'created_at') return false;
+      if (!(data.refunds[r].id !== undefined && hasOwn(data.refunds[r], 'id'))) return false;
+      if (!(data.refunds[r].amount !== undefined && hasOwn(data.refunds[r], 'amount'))) return false;
+      if (!(data.refunds[r].created_at !== undefined && hasOwn(data.refunds[r], 'created_at'))) return false;
+      if (!ref60(data.refunds[r].id)) return false;
+      if (!ref18(data.refunds[r].amount)) return false;
+      if (!ref12(data.refunds[r].created_at)) return false;
+      for (const key34 of Object.keys(data.refunds[r])) {
+        if (key34 !== 'id' && key34 !== 'amount' && key34 !== 'created_at') return false;
       }
     }
   }
   if (!(typeof data.memo === 'string' || data.memo === null)) return false;
   if (!ref12(data.created_at)) return false;
   if (!ref12(data.confirmed_at)) return false;
-  const sub54 = (() => {
+  const sub58 = (() => {
     if (!ref12(data.settled_at)) return false;
     return true;
   })();
-  const sub55 = (() => {
+  const sub59 = (() => {
     if (!(data.settled_at === null)) return false;
     return true;
   })();
-  if (!(sub54 || sub55)) return false;
-  const sub56 = (() => {
+  if (!(sub58 || sub59)) return false;
+  const sub60 = (() => {
     if (!ref12(data.held_until)) return false;
     return true;
   })();
-  const sub57 = (() => {
+  const sub61 = (() => {
     if (!(data.held_until === null)) return false;
     return true;
   })();
-  if (!(sub56 || sub57)) return false;
-  const sub58 = (() => {
+  if (!(sub60 || sub61)) return false;
+  const sub62 = (() => {
     if (!ref12(data.returned_at)) return false;
     return true;
   })();
-  const sub59 = (() => {
+  const sub63 = (() => {
     if (!(data.returned_at === null)) return false;
     return true;
   })();
-  if (!(sub58 || sub59)) return false;
+  if (!(sub62 || sub63)) return false;
   if (!(typeof data.language === 'string')) return false;
   if (!(data.language === 'fr' || data.language === 'en')) return false;
   if (!(typeof data.text === 'string')) return false;
-  for (const key32 of Object.keys(data)) {
+  for (const key35 of Object.keys(data)) {
     if (
-      key32 !== 'payment_id' &&
-      key32 !== 'state' &&
-      key32 !== 'direction' &&
-      key32 !== 'payer' &&
-      key32 !== 'payee' &&
-      key32 !== 'amount' &&
-      key32 !== 'fee' &&
-      key32 !== 'received' &&
-      key32 !== 'amount_refunded' &&
-      key32 !== 'refunds' &&
-      key32 !== 'memo' &&
-      key32 !== 'created_at' &&
-      key32 !== 'confirmed_at' &&
-      key32 !== 'settled_at' &&
-      key32 !== 'held_until' &&
-      key32 !== 'returned_at' &&
-      key32 !== 'language' &&
-      key32 !== 'text'
+      key35 !== 'payment_id' &&
+      key35 !== 'state' &&
+      key35 !== 'direction' &&
+      key35 !== 'payer' &&
+      key35 !== 'payee' &&
+      key35 !== 'amount' &&
+      key35 !== 'fee' &&
+      key35 !== 'received' &&
+      key35 !== 'amount_refunded' &&
+      key35 !== 'refunds' &&
+      key35 !== 'memo' &&
+      key35 !== 'created_at' &&
+      key35 !== 'confirmed_at' &&
+      key35 !== 'settled_at' &&
+      key35 !== 'held_until' &&
+      key35 !== 'returned_at' &&
+      key35 !== 'language' &&
+      key35 !== 'text'
     )
       return false;
   }
   return true;
 };
-const ref54 = function validate(data) {
-  if (!ref55(data)) return false;
+const ref58 = function validate(data) {
+  if (!ref59(data)) return false;
   return true;
 };
-const ref58 = function validate(data) {
+const ref62 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
   if (!(data.amount !== undefined && hasOwn(data, 'amount'))) return false;
   if (!(data.created_at !== undefined && hasOwn(data, 'created_at'))) return false;
   if (!(data.payment !== undefined && hasOwn(data, 'payment'))) return false;
-  if (!ref56(data.id)) return false;
+  if (!ref60(data.id)) return false;
   if (!ref18(data.amount)) return false;
   if (!ref12(data.created_at)) return false;
   if (!ref14(data.payment)) return false;
-  for (const key33 of Object.keys(data)) {
-    if (key33 !== 'id' && key33 !== 'amount' && key33 !== 'created_at' && key33 !== 'payment') return false;
+  for (const key36 of Object.keys(data)) {
+    if (key36 !== 'id' && key36 !== 'amount' && key36 !== 'created_at' && key36 !== 'payment') return false;
   }
   return true;
 };
-const ref57 = function validate(data) {
-  if (!ref58(data)) return false;
+const ref61 = function validate(data) {
+  if (!ref62(data)) return false;
   return true;
 };
 const pattern19 = new RegExp('^dev_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const ref61 = function validate(data) {
+const ref65 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (!pattern19.test(data)) return false;
   return true;
 };
-const ref60 = function validate(data) {
+const ref64 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.access_token !== undefined && hasOwn(data, 'access_token'))) return false;
   if (!(data.token_type !== undefined && hasOwn(data, 'token_type'))) return false;
@@ -1427,31 +1498,31 @@ const ref60 = function validate(data) {
   if (!(typeof data.token_type === 'string')) return false;
   if (!(data.token_type === 'DPoP')) return false;
   if (!ref12(data.expires_at)) return false;
-  if (!ref61(data.device_id)) return false;
+  if (!ref65(data.device_id)) return false;
   if (!ref9(data.person)) return false;
   if (!(typeof data.pin_set === 'boolean')) return false;
-  for (const key34 of Object.keys(data)) {
+  for (const key37 of Object.keys(data)) {
     if (
-      key34 !== 'access_token' &&
-      key34 !== 'token_type' &&
-      key34 !== 'expires_at' &&
-      key34 !== 'device_id' &&
-      key34 !== 'person' &&
-      key34 !== 'pin_set'
+      key37 !== 'access_token' &&
+      key37 !== 'token_type' &&
+      key37 !== 'expires_at' &&
+      key37 !== 'device_id' &&
+      key37 !== 'person' &&
+      key37 !== 'pin_set'
     )
       return false;
   }
   return true;
 };
-const ref59 = function validate(data) {
-  if (!ref60(data)) return false;
+const ref63 = function validate(data) {
+  if (!ref64(data)) return false;
   return true;
 };
-const ref62 = function validate(data) {
-  if (!ref32(data)) return false;
+const ref66 = function validate(data) {
+  if (!ref34(data)) return false;
   return true;
 };
-const ref65 = function validate(data) {
+const ref69 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.v !== undefined && hasOwn(data, 'v'))) return false;
   if (!(data.split_id !== undefined && hasOwn(data, 'split_id'))) return false;
@@ -1468,42 +1539,42 @@ const ref65 = function validate(data) {
   if (!(data.currency === 'EUR')) return false;
   if (!(typeof data.total_minor === 'string')) return false;
   if (!Array.isArray(data.payments)) return false;
-  for (let s = 0; s < data.payments.length; s++) {
-    if (data.payments[s] !== undefined && hasOwn(data.payments, s)) {
-      if (!(typeof data.payments[s] === 'object' && data.payments[s] && !Array.isArray(data.payments[s])))
+  for (let t = 0; t < data.payments.length; t++) {
+    if (data.payments[t] !== undefined && hasOwn(data.payments, t)) {
+      if (!(typeof data.payments[t] === 'object' && data.payments[t] && !Array.isArray(data.payments[t])))
         return false;
-      if (!(data.payments[s].payment_id !== undefined && hasOwn(data.payments[s], 'payment_id')))
+      if (!(data.payments[t].payment_id !== undefined && hasOwn(data.payments[t], 'payment_id')))
         return false;
-      if (!(data.payments[s].amount_minor !== undefined && hasOwn(data.payments[s], 'amount_minor')))
+      if (!(data.payments[t].amount_minor !== undefined && hasOwn(data.payments[t], 'amount_minor')))
         return false;
-      if (!(data.payments[s].fee_minor !== undefined && hasOwn(data.payments[s], 'fee_minor'))) return false;
-      if (!(data.payments[s].payee_id !== undefined && hasOwn(data.payments[s], 'payee_id'))) return false;
-      if (!(data.payments[s].payee_x_user_id !== undefined && hasOwn(data.payments[s], 'payee_x_user_id')))
+      if (!(data.payments[t].fee_minor !== undefined && hasOwn(data.payments[t], 'fee_minor'))) return false;
+      if (!(data.payments[t].payee_id !== undefined && hasOwn(data.payments[t], 'payee_id'))) return false;
+      if (!(data.payments[t].payee_x_user_id !== undefined && hasOwn(data.payments[t], 'payee_x_user_id')))
         return false;
-      if (!(data.payments[s].payee_label !== undefined && hasOwn(data.payments[s], 'payee_label')))
+      if (!(data.payments[t].payee_label !== undefined && hasOwn(data.payments[t], 'payee_label')))
         return false;
-      if (!ref15(data.payments[s].payment_id)) return false;
-      if (!(typeof data.payments[s].amount_minor === 'string')) return false;
-      if (!(typeof data.payments[s].fee_minor === 'string')) return false;
-      const sub61 = (() => {
-        if (!ref10(data.payments[s].payee_id)) return false;
+      if (!ref15(data.payments[t].payment_id)) return false;
+      if (!(typeof data.payments[t].amount_minor === 'string')) return false;
+      if (!(typeof data.payments[t].fee_minor === 'string')) return false;
+      const sub65 = (() => {
+        if (!ref10(data.payments[t].payee_id)) return false;
         return true;
       })();
-      const sub62 = (() => {
-        if (!(data.payments[s].payee_id === null)) return false;
+      const sub66 = (() => {
+        if (!(data.payments[t].payee_id === null)) return false;
         return true;
       })();
-      if (!(sub61 || sub62)) return false;
-      if (!ref8(data.payments[s].payee_x_user_id)) return false;
-      if (!(typeof data.payments[s].payee_label === 'string')) return false;
-      for (const key35 of Object.keys(data.payments[s])) {
+      if (!(sub65 || sub66)) return false;
+      if (!ref8(data.payments[t].payee_x_user_id)) return false;
+      if (!(typeof data.payments[t].payee_label === 'string')) return false;
+      for (const key38 of Object.keys(data.payments[t])) {
         if (
-          key35 !== 'payment_id' &&
-          key35 !== 'amount_minor' &&
-          key35 !== 'fee_minor' &&
-          key35 !== 'payee_id' &&
-          key35 !== 'payee_x_user_id' &&
-          key35 !== 'payee_label'
+          key38 !== 'payment_id' &&
+          key38 !== 'amount_minor' &&
+          key38 !== 'fee_minor' &&
+          key38 !== 'payee_id' &&
+          key38 !== 'payee_x_user_id' &&
+          key38 !== 'payee_label'
         )
           return false;
       }
@@ -1512,22 +1583,22 @@ const ref65 = function validate(data) {
   if (!(typeof data.purpose === 'string')) return false;
   if (!(typeof data.nonce === 'string')) return false;
   if (!ref12(data.expires_at)) return false;
-  for (const key36 of Object.keys(data)) {
+  for (const key39 of Object.keys(data)) {
     if (
-      key36 !== 'v' &&
-      key36 !== 'split_id' &&
-      key36 !== 'currency' &&
-      key36 !== 'total_minor' &&
-      key36 !== 'payments' &&
-      key36 !== 'purpose' &&
-      key36 !== 'nonce' &&
-      key36 !== 'expires_at'
+      key39 !== 'v' &&
+      key39 !== 'split_id' &&
+      key39 !== 'currency' &&
+      key39 !== 'total_minor' &&
+      key39 !== 'payments' &&
+      key39 !== 'purpose' &&
+      key39 !== 'nonce' &&
+      key39 !== 'expires_at'
     )
       return false;
   }
   return true;
 };
-const ref64 = function validate(data) {
+const ref68 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
   if (!(data.payments !== undefined && hasOwn(data, 'payments'))) return false;
@@ -1537,67 +1608,67 @@ const ref64 = function validate(data) {
   if (!(data.terms !== undefined && hasOwn(data, 'terms'))) return false;
   if (!ref20(data.id)) return false;
   if (!Array.isArray(data.payments)) return false;
-  for (let r = 0; r < data.payments.length; r++) {
-    if (data.payments[r] !== undefined && hasOwn(data.payments, r)) {
-      if (!ref14(data.payments[r])) return false;
+  for (let s = 0; s < data.payments.length; s++) {
+    if (data.payments[s] !== undefined && hasOwn(data.payments, s)) {
+      if (!ref14(data.payments[s])) return false;
     }
   }
   if (!ref18(data.total)) return false;
   if (!ref12(data.created_at)) return false;
   if (!ref12(data.expires_at)) return false;
-  const sub60 = (() => {
-    if (!ref65(data.terms)) return false;
+  const sub64 = (() => {
+    if (!ref69(data.terms)) return false;
     return true;
   })();
-  const sub63 = (() => {
+  const sub67 = (() => {
     if (!(data.terms === null)) return false;
     return true;
   })();
-  if (!(sub60 || sub63)) return false;
-  for (const key37 of Object.keys(data)) {
+  if (!(sub64 || sub67)) return false;
+  for (const key40 of Object.keys(data)) {
     if (
-      key37 !== 'id' &&
-      key37 !== 'payments' &&
-      key37 !== 'total' &&
-      key37 !== 'created_at' &&
-      key37 !== 'expires_at' &&
-      key37 !== 'terms'
+      key40 !== 'id' &&
+      key40 !== 'payments' &&
+      key40 !== 'total' &&
+      key40 !== 'created_at' &&
+      key40 !== 'expires_at' &&
+      key40 !== 'terms'
     )
       return false;
   }
   return true;
 };
-const ref63 = function validate(data) {
-  if (!ref64(data)) return false;
+const ref67 = function validate(data) {
+  if (!ref68(data)) return false;
   return true;
 };
 const pattern20 = new RegExp('^top_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const ref68 = function validate(data) {
+const ref72 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (!pattern20.test(data)) return false;
   return true;
 };
-const ref67 = function validate(data) {
+const ref71 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
   if (!(data.state !== undefined && hasOwn(data, 'state'))) return false;
   if (!(data.amount !== undefined && hasOwn(data, 'amount'))) return false;
   if (!(data.created_at !== undefined && hasOwn(data, 'created_at'))) return false;
-  if (!ref68(data.id)) return false;
+  if (!ref72(data.id)) return false;
   if (!(typeof data.state === 'string')) return false;
   if (!(data.state === 'processing' || data.state === 'paid' || data.state === 'failed')) return false;
   if (!ref18(data.amount)) return false;
   if (!ref12(data.created_at)) return false;
-  for (const key38 of Object.keys(data)) {
-    if (key38 !== 'id' && key38 !== 'state' && key38 !== 'amount' && key38 !== 'created_at') return false;
+  for (const key41 of Object.keys(data)) {
+    if (key41 !== 'id' && key41 !== 'state' && key41 !== 'amount' && key41 !== 'created_at') return false;
   }
   return true;
 };
-const ref66 = function validate(data) {
-  if (!ref67(data)) return false;
+const ref70 = function validate(data) {
+  if (!ref71(data)) return false;
   return true;
 };
-const ref70 = function validate(data) {
+const ref74 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.person !== undefined && hasOwn(data, 'person'))) return false;
   if (!(data.balance !== undefined && hasOwn(data, 'balance'))) return false;
@@ -1612,37 +1683,37 @@ const ref70 = function validate(data) {
   if (!(data.limits.to_organisation !== undefined && hasOwn(data.limits, 'to_organisation'))) return false;
   if (!ref18(data.limits.to_person)) return false;
   if (!ref18(data.limits.to_organisation)) return false;
-  for (const key39 of Object.keys(data.limits)) {
-    if (key39 !== 'to_person' && key39 !== 'to_organisation') return false;
+  for (const key42 of Object.keys(data.limits)) {
+    if (key42 !== 'to_person' && key42 !== 'to_organisation') return false;
   }
-  const sub64 = (() => {
+  const sub68 = (() => {
     if (!ref12(data.frozen_since)) return false;
     return true;
   })();
-  const sub65 = (() => {
+  const sub69 = (() => {
     if (!(data.frozen_since === null)) return false;
     return true;
   })();
-  if (!(sub64 || sub65)) return false;
-  for (const key40 of Object.keys(data)) {
+  if (!(sub68 || sub69)) return false;
+  for (const key43 of Object.keys(data)) {
     if (
-      key40 !== 'person' &&
-      key40 !== 'balance' &&
-      key40 !== 'pin_set' &&
-      key40 !== 'limits' &&
-      key40 !== 'frozen_since'
+      key43 !== 'person' &&
+      key43 !== 'balance' &&
+      key43 !== 'pin_set' &&
+      key43 !== 'limits' &&
+      key43 !== 'frozen_since'
     )
       return false;
   }
   return true;
 };
-const ref69 = function validate(data) {
-  if (!ref70(data)) return false;
+const ref73 = function validate(data) {
+  if (!ref74(data)) return false;
   return true;
 };
-const ref72 = function validate(data) {
+const ref76 = function validate(data) {
   let passes0 = 0;
-  const sub66 = (() => {
+  const sub70 = (() => {
     if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
     if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
     if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
@@ -1655,13 +1726,13 @@ const ref72 = function validate(data) {
     if (!(typeof data.type === 'string')) return false;
     if (!(data.type === 'payment.updated')) return false;
     if (!ref14(data.payment)) return false;
-    for (const key41 of Object.keys(data)) {
-      if (key41 !== 'seq' && key41 !== 'at' && key41 !== 'type' && key41 !== 'payment') return false;
+    for (const key44 of Object.keys(data)) {
+      if (key44 !== 'seq' && key44 !== 'at' && key44 !== 'type' && key44 !== 'payment') return false;
     }
     return true;
   })();
-  if (sub66) passes0++;
-  const sub67 = (() => {
+  if (sub70) passes0++;
+  const sub71 = (() => {
     if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
     if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
     if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
@@ -1674,14 +1745,34 @@ const ref72 = function validate(data) {
     if (!(typeof data.type === 'string')) return false;
     if (!(data.type === 'payment.received')) return false;
     if (!ref14(data.payment)) return false;
-    for (const key42 of Object.keys(data)) {
-      if (key42 !== 'seq' && key42 !== 'at' && key42 !== 'type' && key42 !== 'payment') return false;
+    for (const key45 of Object.keys(data)) {
+      if (key45 !== 'seq' && key45 !== 'at' && key45 !== 'type' && key45 !== 'payment') return false;
     }
     return true;
   })();
-  if (sub67) passes0++;
+  if (sub71) passes0++;
   if (passes0 > 1) return false;
-  const sub68 = (() => {
+  const sub72 = (() => {
+    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+    if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
+    if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
+    if (!(data.type !== undefined && hasOwn(data, 'type'))) return false;
+    if (!(data.payment !== undefined && hasOwn(data, 'payment'))) return false;
+    if (!Number.isInteger(data.seq)) return false;
+    if (!(-9007199254740991 <= data.seq)) return false;
+    if (!(9007199254740991 >= data.seq)) return false;
+    if (!ref12(data.at)) return false;
+    if (!(typeof data.type === 'string')) return false;
+    if (!(data.type === 'payment.thanked')) return false;
+    if (!ref14(data.payment)) return false;
+    for (const key46 of Object.keys(data)) {
+      if (key46 !== 'seq' && key46 !== 'at' && key46 !== 'type' && key46 !== 'payment') return false;
+    }
+    return true;
+  })();
+  if (sub72) passes0++;
+  if (passes0 > 1) return false;
+  const sub73 = (() => {
     if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
     if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
     if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
@@ -1693,15 +1784,15 @@ const ref72 = function validate(data) {
     if (!ref12(data.at)) return false;
     if (!(typeof data.type === 'string')) return false;
     if (!(data.type === 'topup.paid')) return false;
-    if (!ref67(data.topup)) return false;
-    for (const key43 of Object.keys(data)) {
-      if (key43 !== 'seq' && key43 !== 'at' && key43 !== 'type' && key43 !== 'topup') return false;
+    if (!ref71(data.topup)) return false;
+    for (const key47 of Object.keys(data)) {
+      if (key47 !== 'seq' && key47 !== 'at' && key47 !== 'type' && key47 !== 'topup') return false;
     }
     return true;
   })();
-  if (sub68) passes0++;
+  if (sub73) passes0++;
   if (passes0 > 1) return false;
-  const sub69 = (() => {
+  const sub74 = (() => {
     if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
     if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
     if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
@@ -1717,22 +1808,22 @@ const ref72 = function validate(data) {
     if (!(typeof data.device === 'object' && data.device && !Array.isArray(data.device))) return false;
     if (!(data.device.id !== undefined && hasOwn(data.device, 'id'))) return false;
     if (!(data.device.name !== undefined && hasOwn(data.device, 'name'))) return false;
-    if (!ref61(data.device.id)) return false;
+    if (!ref65(data.device.id)) return false;
     if (!(typeof data.device.name === 'string')) return false;
-    for (const key44 of Object.keys(data.device)) {
-      if (key44 !== 'id' && key44 !== 'name') return false;
+    for (const key48 of Object.keys(data.device)) {
+      if (key48 !== 'id' && key48 !== 'name') return false;
     }
     if (!(typeof data.reason === 'string')) return false;
     if (!(data.reason === 'counter_reused')) return false;
-    for (const key45 of Object.keys(data)) {
-      if (key45 !== 'seq' && key45 !== 'at' && key45 !== 'type' && key45 !== 'device' && key45 !== 'reason')
+    for (const key49 of Object.keys(data)) {
+      if (key49 !== 'seq' && key49 !== 'at' && key49 !== 'type' && key49 !== 'device' && key49 !== 'reason')
         return false;
     }
     return true;
   })();
-  if (sub69) passes0++;
+  if (sub74) passes0++;
   if (passes0 > 1) return false;
-  const sub70 = (() => {
+  const sub75 = (() => {
     if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
     if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
     if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
@@ -1744,15 +1835,15 @@ const ref72 = function validate(data) {
     if (!ref12(data.at)) return false;
     if (!(typeof data.type === 'string')) return false;
     if (!(data.type === 'request.received')) return false;
-    if (!ref40(data.request)) return false;
-    for (const key46 of Object.keys(data)) {
-      if (key46 !== 'seq' && key46 !== 'at' && key46 !== 'type' && key46 !== 'request') return false;
+    if (!ref42(data.request)) return false;
+    for (const key50 of Object.keys(data)) {
+      if (key50 !== 'seq' && key50 !== 'at' && key50 !== 'type' && key50 !== 'request') return false;
     }
     return true;
   })();
-  if (sub70) passes0++;
+  if (sub75) passes0++;
   if (passes0 > 1) return false;
-  const sub71 = (() => {
+  const sub76 = (() => {
     if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
     if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
     if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
@@ -1764,23 +1855,23 @@ const ref72 = function validate(data) {
     if (!ref12(data.at)) return false;
     if (!(typeof data.type === 'string')) return false;
     if (!(data.type === 'request.updated')) return false;
-    if (!ref40(data.request)) return false;
-    for (const key47 of Object.keys(data)) {
-      if (key47 !== 'seq' && key47 !== 'at' && key47 !== 'type' && key47 !== 'request') return false;
+    if (!ref42(data.request)) return false;
+    for (const key51 of Object.keys(data)) {
+      if (key51 !== 'seq' && key51 !== 'at' && key51 !== 'type' && key51 !== 'request') return false;
     }
     return true;
   })();
-  if (sub71) passes0++;
+  if (sub76) passes0++;
   if (passes0 !== 1) return false;
   return true;
 };
-const ref71 = function validate(data) {
-  if (!ref72(data)) return false;
+const ref75 = function validate(data) {
+  if (!ref76(data)) return false;
   return true;
 };
-const ref74 = function validate(data) {
+const ref78 = function validate(data) {
   let passes1 = 0;
-  const sub72 = (() => {
+  const sub77 = (() => {
     if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
     if (!(data.place !== undefined && hasOwn(data, 'place'))) return false;
     if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
@@ -1791,35 +1882,35 @@ const ref74 = function validate(data) {
     if (!(typeof data.place === 'string')) return false;
     if (!(data.place === 'tweet')) return false;
     if (!ref4(data.handle)) return false;
-    const sub73 = (() => {
+    const sub78 = (() => {
       if (!ref5(data.tweetId)) return false;
       return true;
     })();
-    const sub74 = (() => {
+    const sub79 = (() => {
       if (!(data.tweetId === null)) return false;
       return true;
     })();
-    if (!(sub73 || sub74)) return false;
+    if (!(sub78 || sub79)) return false;
     if (!(typeof data.name === 'string')) return false;
     if (data.name.length > 200 && stringLength(data.name) > 200) return false;
     if (!(typeof data.excerpt === 'string')) return false;
     if (data.excerpt.length > 200 && stringLength(data.excerpt) > 200) return false;
     if (!ref6(data.notes)) return false;
-    for (const key48 of Object.keys(data)) {
+    for (const key52 of Object.keys(data)) {
       if (
-        key48 !== 'place' &&
-        key48 !== 'handle' &&
-        key48 !== 'tweetId' &&
-        key48 !== 'name' &&
-        key48 !== 'excerpt' &&
-        key48 !== 'notes'
+        key52 !== 'place' &&
+        key52 !== 'handle' &&
+        key52 !== 'tweetId' &&
+        key52 !== 'name' &&
+        key52 !== 'excerpt' &&
+        key52 !== 'notes'
       )
         return false;
     }
     return true;
   })();
-  if (sub72) passes1++;
-  const sub75 = (() => {
+  if (sub77) passes1++;
+  const sub80 = (() => {
     if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
     if (!(data.place !== undefined && hasOwn(data, 'place'))) return false;
     if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
@@ -1829,34 +1920,34 @@ const ref74 = function validate(data) {
     if (!(typeof data.place === 'string')) return false;
     if (!(data.place === 'profile')) return false;
     if (!ref4(data.handle)) return false;
-    const sub76 = (() => {
+    const sub81 = (() => {
       if (!(typeof data.xUserId === 'string')) return false;
       if (data.xUserId.length > 20 && stringLength(data.xUserId) > 20) return false;
       return true;
     })();
-    const sub77 = (() => {
+    const sub82 = (() => {
       if (!(data.xUserId === null)) return false;
       return true;
     })();
-    if (!(sub76 || sub77)) return false;
+    if (!(sub81 || sub82)) return false;
     if (!(typeof data.name === 'string')) return false;
     if (data.name.length > 200 && stringLength(data.name) > 200) return false;
     if (!ref6(data.notes)) return false;
-    for (const key49 of Object.keys(data)) {
+    for (const key53 of Object.keys(data)) {
       if (
-        key49 !== 'place' &&
-        key49 !== 'handle' &&
-        key49 !== 'xUserId' &&
-        key49 !== 'name' &&
-        key49 !== 'notes'
+        key53 !== 'place' &&
+        key53 !== 'handle' &&
+        key53 !== 'xUserId' &&
+        key53 !== 'name' &&
+        key53 !== 'notes'
       )
         return false;
     }
     return true;
   })();
-  if (sub75) passes1++;
+  if (sub80) passes1++;
   if (passes1 > 1) return false;
-  const sub78 = (() => {
+  const sub83 = (() => {
     if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
     if (!(data.place !== undefined && hasOwn(data, 'place'))) return false;
     if (!(data.wish !== undefined && hasOwn(data, 'wish'))) return false;
@@ -1870,49 +1961,49 @@ const ref74 = function validate(data) {
     if (!pattern0.test(data.wish)) return false;
     if (!(typeof data.text === 'string')) return false;
     if (data.text.length > 50000 && stringLength(data.text) > 50000) return false;
-    const sub79 = (() => {
+    const sub84 = (() => {
       if (!ref4(data.replyTo)) return false;
       return true;
     })();
-    const sub80 = (() => {
+    const sub85 = (() => {
       if (!(data.replyTo === null)) return false;
       return true;
     })();
-    if (!(sub79 || sub80)) return false;
-    const sub81 = (() => {
+    if (!(sub84 || sub85)) return false;
+    const sub86 = (() => {
       if (!ref4(data.author)) return false;
       return true;
     })();
-    const sub82 = (() => {
+    const sub87 = (() => {
       if (!(data.author === null)) return false;
       return true;
     })();
-    if (!(sub81 || sub82)) return false;
-    const sub83 = (() => {
+    if (!(sub86 || sub87)) return false;
+    const sub88 = (() => {
       if (!ref5(data.tweetId)) return false;
       return true;
     })();
-    const sub84 = (() => {
+    const sub89 = (() => {
       if (!(data.tweetId === null)) return false;
       return true;
     })();
-    if (!(sub83 || sub84)) return false;
-    for (const key50 of Object.keys(data)) {
+    if (!(sub88 || sub89)) return false;
+    for (const key54 of Object.keys(data)) {
       if (
-        key50 !== 'place' &&
-        key50 !== 'wish' &&
-        key50 !== 'text' &&
-        key50 !== 'replyTo' &&
-        key50 !== 'author' &&
-        key50 !== 'tweetId'
+        key54 !== 'place' &&
+        key54 !== 'wish' &&
+        key54 !== 'text' &&
+        key54 !== 'replyTo' &&
+        key54 !== 'author' &&
+        key54 !== 'tweetId'
       )
         return false;
     }
     return true;
   })();
-  if (sub78) passes1++;
+  if (sub83) passes1++;
   if (passes1 > 1) return false;
-  const sub85 = (() => {
+  const sub90 = (() => {
     if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
     if (!(data.place !== undefined && hasOwn(data, 'place'))) return false;
     if (!(data.wish !== undefined && hasOwn(data, 'wish'))) return false;
@@ -1926,82 +2017,82 @@ const ref74 = function validate(data) {
     if (!pattern0.test(data.wish)) return false;
     if (!(typeof data.text === 'string')) return false;
     if (data.text.length > 50000 && stringLength(data.text) > 50000) return false;
-    const sub86 = (() => {
+    const sub91 = (() => {
       if (!ref4(data.replyTo)) return false;
       return true;
     })();
-    const sub87 = (() => {
+    const sub92 = (() => {
       if (!(data.replyTo === null)) return false;
       return true;
     })();
-    if (!(sub86 || sub87)) return false;
-    const sub88 = (() => {
+    if (!(sub91 || sub92)) return false;
+    const sub93 = (() => {
       if (!ref4(data.author)) return false;
       return true;
     })();
-    const sub89 = (() => {
+    const sub94 = (() => {
       if (!(data.author === null)) return false;
       return true;
     })();
-    if (!(sub88 || sub89)) return false;
-    const sub90 = (() => {
+    if (!(sub93 || sub94)) return false;
+    const sub95 = (() => {
       if (!ref5(data.tweetId)) return false;
       return true;
     })();
-    const sub91 = (() => {
+    const sub96 = (() => {
       if (!(data.tweetId === null)) return false;
       return true;
     })();
-    if (!(sub90 || sub91)) return false;
-    for (const key51 of Object.keys(data)) {
+    if (!(sub95 || sub96)) return false;
+    for (const key55 of Object.keys(data)) {
       if (
-        key51 !== 'place' &&
-        key51 !== 'wish' &&
-        key51 !== 'text' &&
-        key51 !== 'replyTo' &&
-        key51 !== 'author' &&
-        key51 !== 'tweetId'
+        key55 !== 'place' &&
+        key55 !== 'wish' &&
+        key55 !== 'text' &&
+        key55 !== 'replyTo' &&
+        key55 !== 'author' &&
+        key55 !== 'tweetId'
       )
         return false;
     }
     return true;
   })();
-  if (sub85) passes1++;
+  if (sub90) passes1++;
   if (passes1 !== 1) return false;
   return true;
 };
-const ref73 = function validate(data) {
-  if (!ref74(data)) return false;
+const ref77 = function validate(data) {
+  if (!ref78(data)) return false;
   return true;
 };
-const ref77 = function validate(data) {
+const ref81 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
   if (!(data.xUserId !== undefined && hasOwn(data, 'xUserId'))) return false;
-  const sub92 = (() => {
+  const sub97 = (() => {
     if (!ref4(data.handle)) return false;
     return true;
   })();
-  const sub93 = (() => {
+  const sub98 = (() => {
     if (!(data.handle === null)) return false;
     return true;
   })();
-  if (!(sub92 || sub93)) return false;
-  const sub94 = (() => {
+  if (!(sub97 || sub98)) return false;
+  const sub99 = (() => {
     if (!ref8(data.xUserId)) return false;
     return true;
   })();
-  const sub95 = (() => {
+  const sub100 = (() => {
     if (!(data.xUserId === null)) return false;
     return true;
   })();
-  if (!(sub94 || sub95)) return false;
-  for (const key52 of Object.keys(data)) {
-    if (key52 !== 'handle' && key52 !== 'xUserId') return false;
+  if (!(sub99 || sub100)) return false;
+  for (const key56 of Object.keys(data)) {
+    if (key56 !== 'handle' && key56 !== 'xUserId') return false;
   }
   return true;
 };
-const ref78 = function validate(data) {
+const ref82 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.tweetId !== undefined && hasOwn(data, 'tweetId'))) return false;
   if (!(data.text !== undefined && hasOwn(data, 'text'))) return false;
@@ -2010,88 +2101,63 @@ const ref78 = function validate(data) {
   if (!ref5(data.tweetId)) return false;
   if (!(typeof data.text === 'string')) return false;
   if (data.text.length > 4000 && stringLength(data.text) > 4000) return false;
-  const sub96 = (() => {
+  const sub101 = (() => {
     if (!ref4(data.replyTo)) return false;
     return true;
   })();
-  const sub97 = (() => {
+  const sub102 = (() => {
     if (!(data.replyTo === null)) return false;
     return true;
   })();
-  if (!(sub96 || sub97)) return false;
-  const sub98 = (() => {
+  if (!(sub101 || sub102)) return false;
+  const sub103 = (() => {
     if (!ref12(data.postedAt)) return false;
     return true;
   })();
-  const sub99 = (() => {
+  const sub104 = (() => {
     if (!(data.postedAt === null)) return false;
     return true;
   })();
-  if (!(sub98 || sub99)) return false;
-  for (const key53 of Object.keys(data)) {
-    if (key53 !== 'tweetId' && key53 !== 'text' && key53 !== 'replyTo' && key53 !== 'postedAt') return false;
+  if (!(sub103 || sub104)) return false;
+  for (const key57 of Object.keys(data)) {
+    if (key57 !== 'tweetId' && key57 !== 'text' && key57 !== 'replyTo' && key57 !== 'postedAt') return false;
   }
   return true;
 };
-const ref76 = function validate(data) {
+const ref80 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.viewer !== undefined && hasOwn(data, 'viewer'))) return false;
   if (!(data.language !== undefined && hasOwn(data, 'language'))) return false;
   if (!(data.recent !== undefined && hasOwn(data, 'recent'))) return false;
   if (!(data.tweets !== undefined && hasOwn(data, 'tweets'))) return false;
   if (!(data.commands !== undefined && hasOwn(data, 'commands'))) return false;
-  if (!ref77(data.viewer)) return false;
+  if (!ref81(data.viewer)) return false;
   if (!(typeof data.language === 'string')) return false;
   if (!(data.language === 'fr' || data.language === 'en')) return false;
   if (!(typeof data.recent === 'boolean')) return false;
   if (!Array.isArray(data.tweets)) return false;
   if (data.tweets.length > 100) return false;
-  for (let t = 0; t < data.tweets.length; t++) {
-    if (data.tweets[t] !== undefined && hasOwn(data.tweets, t)) {
-      if (!ref5(data.tweets[t])) return false;
+  for (let u = 0; u < data.tweets.length; u++) {
+    if (data.tweets[u] !== undefined && hasOwn(data.tweets, u)) {
+      if (!ref5(data.tweets[u])) return false;
     }
   }
   if (!Array.isArray(data.commands)) return false;
   if (data.commands.length > 20) return false;
-  for (let u = 0; u < data.commands.length; u++) {
-    if (data.commands[u] !== undefined && hasOwn(data.commands, u)) {
-      if (!ref78(data.commands[u])) return false;
+  for (let v = 0; v < data.commands.length; v++) {
+    if (data.commands[v] !== undefined && hasOwn(data.commands, v)) {
+      if (!ref82(data.commands[v])) return false;
     }
   }
-  for (const key54 of Object.keys(data)) {
+  for (const key58 of Object.keys(data)) {
     if (
-      key54 !== 'viewer' &&
-      key54 !== 'language' &&
-      key54 !== 'recent' &&
-      key54 !== 'tweets' &&
-      key54 !== 'commands'
+      key58 !== 'viewer' &&
+      key58 !== 'language' &&
+      key58 !== 'recent' &&
+      key58 !== 'tweets' &&
+      key58 !== 'commands'
     )
       return false;
-  }
-  return true;
-};
-const ref75 = function validate(data) {
-  if (!ref76(data)) return false;
-  return true;
-};
-const ref80 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.viewer !== undefined && hasOwn(data, 'viewer'))) return false;
-  if (!(data.tweetId !== undefined && hasOwn(data, 'tweetId'))) return false;
-  if (!(data.command !== undefined && hasOwn(data, 'command'))) return false;
-  if (!ref77(data.viewer)) return false;
-  if (!ref5(data.tweetId)) return false;
-  const sub100 = (() => {
-    if (!ref78(data.command)) return false;
-    return true;
-  })();
-  const sub101 = (() => {
-    if (!(data.command === null)) return false;
-    return true;
-  })();
-  if (!(sub100 || sub101)) return false;
-  for (const key55 of Object.keys(data)) {
-    if (key55 !== 'viewer' && key55 !== 'tweetId' && key55 !== 'command') return false;
   }
   return true;
 };
@@ -2099,7 +2165,32 @@ const ref79 = function validate(data) {
   if (!ref80(data)) return false;
   return true;
 };
-const ref82 = function validate(data) {
+const ref84 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.viewer !== undefined && hasOwn(data, 'viewer'))) return false;
+  if (!(data.tweetId !== undefined && hasOwn(data, 'tweetId'))) return false;
+  if (!(data.command !== undefined && hasOwn(data, 'command'))) return false;
+  if (!ref81(data.viewer)) return false;
+  if (!ref5(data.tweetId)) return false;
+  const sub105 = (() => {
+    if (!ref82(data.command)) return false;
+    return true;
+  })();
+  const sub106 = (() => {
+    if (!(data.command === null)) return false;
+    return true;
+  })();
+  if (!(sub105 || sub106)) return false;
+  for (const key59 of Object.keys(data)) {
+    if (key59 !== 'viewer' && key59 !== 'tweetId' && key59 !== 'command') return false;
+  }
+  return true;
+};
+const ref83 = function validate(data) {
+  if (!ref84(data)) return false;
+  return true;
+};
+const ref86 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.place !== undefined && hasOwn(data, 'place'))) return false;
   if (!(data.text !== undefined && hasOwn(data, 'text'))) return false;
@@ -2110,200 +2201,179 @@ const ref82 = function validate(data) {
   if (!(data.place === 'composer' || data.place === 'chat')) return false;
   if (!(typeof data.text === 'string')) return false;
   if (data.text.length > 50000 && stringLength(data.text) > 50000) return false;
-  const sub102 = (() => {
+  const sub107 = (() => {
     if (!ref4(data.replyTo)) return false;
     return true;
   })();
-  const sub103 = (() => {
+  const sub108 = (() => {
     if (!(data.replyTo === null)) return false;
     return true;
   })();
-  if (!(sub102 || sub103)) return false;
-  const sub104 = (() => {
+  if (!(sub107 || sub108)) return false;
+  const sub109 = (() => {
     if (!ref4(data.author)) return false;
     return true;
   })();
-  const sub105 = (() => {
+  const sub110 = (() => {
     if (!(data.author === null)) return false;
     return true;
   })();
-  if (!(sub104 || sub105)) return false;
+  if (!(sub109 || sub110)) return false;
   if (!(typeof data.language === 'string')) return false;
   if (!(data.language === 'fr' || data.language === 'en')) return false;
-  for (const key56 of Object.keys(data)) {
+  for (const key60 of Object.keys(data)) {
     if (
-      key56 !== 'place' &&
-      key56 !== 'text' &&
-      key56 !== 'replyTo' &&
-      key56 !== 'author' &&
-      key56 !== 'language'
+      key60 !== 'place' &&
+      key60 !== 'text' &&
+      key60 !== 'replyTo' &&
+      key60 !== 'author' &&
+      key60 !== 'language'
     )
       return false;
   }
   return true;
 };
-const ref81 = function validate(data) {
-  if (!ref82(data)) return false;
+const ref85 = function validate(data) {
+  if (!ref86(data)) return false;
   return true;
 };
-const ref85 = function validate(data) {
+const ref89 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (!(data === 'composer' || data === 'doctor' || data === 'marks')) return false;
   return true;
 };
-const ref84 = function validate(data) {
+const ref88 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.script !== undefined && hasOwn(data, 'script'))) return false;
-  if (!ref85(data.script)) return false;
-  for (const key57 of Object.keys(data)) {
-    if (key57 !== 'script') return false;
+  if (!ref89(data.script)) return false;
+  for (const key61 of Object.keys(data)) {
+    if (key61 !== 'script') return false;
   }
   return true;
 };
-const ref83 = function validate(data) {
-  if (!ref84(data)) return false;
+const ref87 = function validate(data) {
+  if (!ref88(data)) return false;
   return true;
 };
-const ref87 = function validate(data) {
+const ref91 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.well !== undefined && hasOwn(data, 'well'))) return false;
   if (!(data.off !== undefined && hasOwn(data, 'off'))) return false;
   if (!Array.isArray(data.well)) return false;
-  for (let v = 0; v < data.well.length; v++) {
-    if (data.well[v] !== undefined && hasOwn(data.well, v)) {
-      if (!ref29(data.well[v])) return false;
+  for (let x = 0; x < data.well.length; x++) {
+    if (data.well[x] !== undefined && hasOwn(data.well, x)) {
+      if (!ref31(data.well[x])) return false;
     }
   }
   if (!Array.isArray(data.off)) return false;
-  for (let x = 0; x < data.off.length; x++) {
-    if (data.off[x] !== undefined && hasOwn(data.off, x)) {
-      if (!(typeof data.off[x] === 'object' && data.off[x] && !Array.isArray(data.off[x]))) return false;
-      if (!(data.off[x].part !== undefined && hasOwn(data.off[x], 'part'))) return false;
-      if (!(data.off[x].missing !== undefined && hasOwn(data.off[x], 'missing'))) return false;
-      if (!ref29(data.off[x].part)) return false;
-      if (!Array.isArray(data.off[x].missing)) return false;
-      if (data.off[x].missing.length > 20) return false;
-      for (let y = 0; y < data.off[x].missing.length; y++) {
-        if (data.off[x].missing[y] !== undefined && hasOwn(data.off[x].missing, y)) {
-          if (!(typeof data.off[x].missing[y] === 'string')) return false;
-          if (data.off[x].missing[y].length > 40 && stringLength(data.off[x].missing[y]) > 40) return false;
+  for (let y = 0; y < data.off.length; y++) {
+    if (data.off[y] !== undefined && hasOwn(data.off, y)) {
+      if (!(typeof data.off[y] === 'object' && data.off[y] && !Array.isArray(data.off[y]))) return false;
+      if (!(data.off[y].part !== undefined && hasOwn(data.off[y], 'part'))) return false;
+      if (!(data.off[y].missing !== undefined && hasOwn(data.off[y], 'missing'))) return false;
+      if (!ref31(data.off[y].part)) return false;
+      if (!Array.isArray(data.off[y].missing)) return false;
+      if (data.off[y].missing.length > 20) return false;
+      for (let z = 0; z < data.off[y].missing.length; z++) {
+        if (data.off[y].missing[z] !== undefined && hasOwn(data.off[y].missing, z)) {
+          if (!(typeof data.off[y].missing[z] === 'string')) return false;
+          if (data.off[y].missing[z].length > 40 && stringLength(data.off[y].missing[z]) > 40) return false;
         }
       }
-      for (const key58 of Object.keys(data.off[x])) {
-        if (key58 !== 'part' && key58 !== 'missing') return false;
+      for (const key62 of Object.keys(data.off[y])) {
+        if (key62 !== 'part' && key62 !== 'missing') return false;
       }
     }
   }
-  for (const key59 of Object.keys(data)) {
-    if (key59 !== 'well' && key59 !== 'off') return false;
+  for (const key63 of Object.keys(data)) {
+    if (key63 !== 'well' && key63 !== 'off') return false;
   }
   return true;
 };
-const ref86 = function validate(data) {
-  if (!ref87(data)) return false;
-  return true;
-};
-const ref89 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  for (const key60 of Object.keys(data)) return false;
-  return true;
-};
-const ref88 = function validate(data) {
-  if (!ref89(data)) return false;
-  return true;
-};
 const ref90 = function validate(data) {
-  if (!ref89(data)) return false;
+  if (!ref91(data)) return false;
+  return true;
+};
+const ref93 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  for (const key64 of Object.keys(data)) return false;
+  return true;
+};
+const ref92 = function validate(data) {
+  if (!ref93(data)) return false;
+  return true;
+};
+const ref94 = function validate(data) {
+  if (!ref93(data)) return false;
   return true;
 };
 const pattern21 = new RegExp('^[0-9]{6}$', 'u');
-const ref93 = function validate(data) {
+const ref97 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (!pattern21.test(data)) return false;
   return true;
 };
-const ref92 = function validate(data) {
+const ref96 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.pin !== undefined && hasOwn(data, 'pin'))) return false;
-  if (!ref93(data.pin)) return false;
-  for (const key61 of Object.keys(data)) {
-    if (key61 !== 'pin') return false;
+  if (!ref97(data.pin)) return false;
+  for (const key65 of Object.keys(data)) {
+    if (key65 !== 'pin') return false;
   }
   return true;
 };
-const ref91 = function validate(data) {
-  if (!ref92(data)) return false;
+const ref95 = function validate(data) {
+  if (!ref96(data)) return false;
   return true;
 };
-const ref95 = function validate(data) {
+const ref99 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.amountMinor !== undefined && hasOwn(data, 'amountMinor'))) return false;
   if (!(data.paymentMethod !== undefined && hasOwn(data, 'paymentMethod'))) return false;
   if (!(typeof data.amountMinor === 'string')) return false;
   if (!(typeof data.paymentMethod === 'string')) return false;
-  for (const key62 of Object.keys(data)) {
-    if (key62 !== 'amountMinor' && key62 !== 'paymentMethod') return false;
+  for (const key66 of Object.keys(data)) {
+    if (key66 !== 'amountMinor' && key66 !== 'paymentMethod') return false;
   }
-  return true;
-};
-const ref94 = function validate(data) {
-  if (!ref95(data)) return false;
-  return true;
-};
-const ref97 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
-  if (!ref4(data.handle)) return false;
-  for (const key63 of Object.keys(data)) {
-    if (key63 !== 'handle') return false;
-  }
-  return true;
-};
-const ref96 = function validate(data) {
-  if (!ref97(data)) return false;
   return true;
 };
 const ref98 = function validate(data) {
-  if (!ref89(data)) return false;
-  return true;
-};
-const ref100 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.amountMinor !== undefined && hasOwn(data, 'amountMinor'))) return false;
-  if (!(data.memo !== undefined && hasOwn(data, 'memo'))) return false;
-  if (!(typeof data.amountMinor === 'string' || data.amountMinor === null)) return false;
-  const sub106 = (() => {
-    if (!ref13(data.memo)) return false;
-    return true;
-  })();
-  const sub107 = (() => {
-    if (!(data.memo === null)) return false;
-    return true;
-  })();
-  if (!(sub106 || sub107)) return false;
-  for (const key64 of Object.keys(data)) {
-    if (key64 !== 'amountMinor' && key64 !== 'memo') return false;
-  }
-  return true;
-};
-const ref99 = function validate(data) {
-  if (!ref100(data)) return false;
+  if (!ref99(data)) return false;
   return true;
 };
 const ref101 = function validate(data) {
-  if (!ref89(data)) return false;
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
+  if (!ref4(data.handle)) return false;
+  for (const key67 of Object.keys(data)) {
+    if (key67 !== 'handle') return false;
+  }
+  return true;
+};
+const ref100 = function validate(data) {
+  if (!ref101(data)) return false;
   return true;
 };
 const ref102 = function validate(data) {
-  if (!ref89(data)) return false;
+  if (!ref93(data)) return false;
   return true;
 };
 const ref104 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.pin !== undefined && hasOwn(data, 'pin'))) return false;
-  if (!ref93(data.pin)) return false;
-  for (const key65 of Object.keys(data)) {
-    if (key65 !== 'pin') return false;
+  if (!(data.amountMinor !== undefined && hasOwn(data, 'amountMinor'))) return false;
+  if (!(data.memo !== undefined && hasOwn(data, 'memo'))) return false;
+  if (!(typeof data.amountMinor === 'string' || data.amountMinor === null)) return false;
+  const sub111 = (() => {
+    if (!ref13(data.memo)) return false;
+    return true;
+  })();
+  const sub112 = (() => {
+    if (!(data.memo === null)) return false;
+    return true;
+  })();
+  if (!(sub111 || sub112)) return false;
+  for (const key68 of Object.keys(data)) {
+    if (key68 !== 'amountMinor' && key68 !== 'memo') return false;
   }
   return true;
 };
@@ -2312,68 +2382,91 @@ const ref103 = function validate(data) {
   return true;
 };
 const ref105 = function validate(data) {
-  if (!ref89(data)) return false;
+  if (!ref93(data)) return false;
   return true;
 };
 const ref106 = function validate(data) {
-  if (!ref89(data)) return false;
-  return true;
-};
-const ref107 = function validate(data) {
-  if (!ref89(data)) return false;
+  if (!ref93(data)) return false;
   return true;
 };
 const ref108 = function validate(data) {
-  if (!ref89(data)) return false;
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.pin !== undefined && hasOwn(data, 'pin'))) return false;
+  if (!ref97(data.pin)) return false;
+  for (const key69 of Object.keys(data)) {
+    if (key69 !== 'pin') return false;
+  }
+  return true;
+};
+const ref107 = function validate(data) {
+  if (!ref108(data)) return false;
   return true;
 };
 const ref109 = function validate(data) {
-  if (!ref89(data)) return false;
+  if (!ref93(data)) return false;
+  return true;
+};
+const ref110 = function validate(data) {
+  if (!ref93(data)) return false;
+  return true;
+};
+const ref111 = function validate(data) {
+  if (!ref93(data)) return false;
+  return true;
+};
+const ref112 = function validate(data) {
+  if (!ref93(data)) return false;
+  return true;
+};
+const ref113 = function validate(data) {
+  if (!ref93(data)) return false;
   return true;
 };
 export const isDraft: Guard<typeof messages.Draft> = ref0;
 export const isEnvelope: Guard<typeof messages.Envelope> = ref25;
-export const isKeptHealth: Guard<typeof messages.KeptHealth> = ref27;
-export const isKeptPageRules: Guard<typeof messages.KeptPageRules> = ref30;
-export const isLimits: Guard<typeof protocol.Limits> = ref33;
-export const isLinkStarted: Guard<typeof protocol.LinkStarted> = ref35;
-export const isMemo: Guard<typeof protocol.Memo> = ref38;
-export const isMoneyRequest: Guard<typeof protocol.MoneyRequest> = ref39;
-export const isMoneyRequestPage: Guard<typeof protocol.MoneyRequestPage> = ref43;
-export const isPageRulesDocument: Guard<typeof protocol.PageRulesDocument> = ref45;
-export const isPayee: Guard<typeof protocol.Payee> = ref47;
-export const isPayment: Guard<typeof protocol.Payment> = ref48;
-export const isPaymentPage: Guard<typeof protocol.PaymentPage> = ref49;
-export const isProblem: Guard<typeof protocol.Problem> = ref51;
-export const isReceipt: Guard<typeof protocol.Receipt> = ref54;
-export const isRefund: Guard<typeof protocol.Refund> = ref57;
-export const isSessionStarted: Guard<typeof protocol.SessionStarted> = ref59;
-export const isSignedPageRules: Guard<typeof protocol.SignedPageRules> = ref62;
-export const isSplit: Guard<typeof protocol.Split> = ref63;
-export const isTopUp: Guard<typeof protocol.TopUp> = ref66;
-export const isWallet: Guard<typeof protocol.Wallet> = ref69;
-export const isWalletEvent: Guard<typeof protocol.WalletEvent> = ref71;
-const takesPagePayOpen: Check = ref73;
-const takesPageKnown: Check = ref75;
-const takesPageCommandOpen: Check = ref79;
-const takesPageReadCommand: Check = ref81;
-const takesPageNeed: Check = ref83;
-const takesPageHealth: Check = ref86;
-const takesWalletView: Check = ref88;
-const takesWalletSignIn: Check = ref90;
-const takesWalletChoosePin: Check = ref91;
-const takesWalletTopUp: Check = ref94;
-const takesWalletDraftStart: Check = ref96;
-const takesWalletDraftResolve: Check = ref98;
-const takesWalletDraftChange: Check = ref99;
-const takesWalletDraftOrder: Check = ref101;
-const takesWalletDraftBack: Check = ref102;
-const takesWalletDraftConfirm: Check = ref103;
-const takesWalletDraftCheck: Check = ref105;
-const takesWalletDraftDiscard: Check = ref106;
-const takesWalletDraftNext: Check = ref107;
-const takesWalletPageHealth: Check = ref108;
-const takesWalletSeen: Check = ref109;
+export const isHistoryPage: Guard<typeof protocol.HistoryPage> = ref27;
+export const isKeptHealth: Guard<typeof messages.KeptHealth> = ref29;
+export const isKeptPageRules: Guard<typeof messages.KeptPageRules> = ref32;
+export const isLimits: Guard<typeof protocol.Limits> = ref35;
+export const isLinkStarted: Guard<typeof protocol.LinkStarted> = ref37;
+export const isMemo: Guard<typeof protocol.Memo> = ref40;
+export const isMoneyRequest: Guard<typeof protocol.MoneyRequest> = ref41;
+export const isMoneyRequestPage: Guard<typeof protocol.MoneyRequestPage> = ref45;
+export const isPageRulesDocument: Guard<typeof protocol.PageRulesDocument> = ref47;
+export const isPayee: Guard<typeof protocol.Payee> = ref49;
+export const isPayment: Guard<typeof protocol.Payment> = ref50;
+export const isPaymentPage: Guard<typeof protocol.PaymentPage> = ref51;
+export const isProblem: Guard<typeof protocol.Problem> = ref53;
+export const isPushSettings: Guard<typeof protocol.PushSettings> = ref56;
+export const isReceipt: Guard<typeof protocol.Receipt> = ref58;
+export const isRefund: Guard<typeof protocol.Refund> = ref61;
+export const isSessionStarted: Guard<typeof protocol.SessionStarted> = ref63;
+export const isSignedPageRules: Guard<typeof protocol.SignedPageRules> = ref66;
+export const isSplit: Guard<typeof protocol.Split> = ref67;
+export const isTopUp: Guard<typeof protocol.TopUp> = ref70;
+export const isWallet: Guard<typeof protocol.Wallet> = ref73;
+export const isWalletEvent: Guard<typeof protocol.WalletEvent> = ref75;
+const takesPagePayOpen: Check = ref77;
+const takesPageKnown: Check = ref79;
+const takesPageCommandOpen: Check = ref83;
+const takesPageReadCommand: Check = ref85;
+const takesPageNeed: Check = ref87;
+const takesPageHealth: Check = ref90;
+const takesWalletView: Check = ref92;
+const takesWalletSignIn: Check = ref94;
+const takesWalletChoosePin: Check = ref95;
+const takesWalletTopUp: Check = ref98;
+const takesWalletDraftStart: Check = ref100;
+const takesWalletDraftResolve: Check = ref102;
+const takesWalletDraftChange: Check = ref103;
+const takesWalletDraftOrder: Check = ref105;
+const takesWalletDraftBack: Check = ref106;
+const takesWalletDraftConfirm: Check = ref107;
+const takesWalletDraftCheck: Check = ref109;
+const takesWalletDraftDiscard: Check = ref110;
+const takesWalletDraftNext: Check = ref111;
+const takesWalletPageHealth: Check = ref112;
+const takesWalletSeen: Check = ref113;
 
 /** Who may send which message, and what it must look like. */
 export const messageRules: {

@@ -107,7 +107,7 @@ export const listHeld = { name: 'listHeld', send: api.listHeld, accepts: checks.
 export const listPayments = {
   name: 'listPayments',
   send: api.listPayments,
-  accepts: checks.isPaymentPage,
+  accepts: checks.isHistoryPage,
 } as const;
 /** @public */
 export const listRequests = {
@@ -120,6 +120,12 @@ export const pageRules = {
   name: 'pageRules',
   send: (_: NoInput, options: RequestOpts) => api.pageRules(options),
   accepts: checks.isSignedPageRules,
+} as const;
+/** @public */
+export const pushSettings = {
+  name: 'pushSettings',
+  send: (_: NoInput, options: RequestOpts) => api.pushSettings(options),
+  accepts: checks.isPushSettings,
 } as const;
 /** @public */
 export const receipt = { name: 'receipt', send: api.receipt, accepts: checks.isReceipt } as const;
@@ -144,6 +150,18 @@ export const startSession = {
   accepts: checks.isSessionStarted,
 } as const;
 /** @public */
+export const subscribePush = {
+  name: 'subscribePush',
+  send: api.subscribePush,
+  accepts: checks.isPushSettings,
+} as const;
+/** @public */
+export const thankForPayment = {
+  name: 'thankForPayment',
+  send: api.thankForPayment,
+  accepts: checks.isPayment,
+} as const;
+/** @public */
 export const unblockPerson = { name: 'unblockPerson', send: api.unblockPerson, accepts: isNothing } as const;
 /** @public */
 export const unfreezeWallet = {
@@ -153,6 +171,12 @@ export const unfreezeWallet = {
 } as const;
 /** @public */
 export const unlockSession = { name: 'unlockSession', send: api.unlockSession, accepts: isNothing } as const;
+/** @public */
+export const unsubscribePush = {
+  name: 'unsubscribePush',
+  send: (_: NoInput, options: RequestOpts) => api.unsubscribePush(options),
+  accepts: isNothing,
+} as const;
 /** @public */
 export const wallet = {
   name: 'wallet',

@@ -2,7 +2,7 @@
  * One wallet with a million payments and one with a hundred. Their payments are put straight into the table of
  * payments, as settled; the journal has none of them, so this database is of no use for anything but reading pages.
  */
-import type { PaymentPage } from '../../../lib/protocol/index.ts';
+import type { HistoryPage } from '../../../lib/protocol/index.ts';
 import { ask } from '../support/cluster.ts';
 import { type Contender, median } from '../support/rounds.ts';
 import type { BenchApi } from './api.ts';
@@ -73,12 +73,12 @@ async function readPage(
   { address }: BenchApi,
   person: BenchPerson,
   path: string,
-): Promise<{ page: PaymentPage; ms: number }> {
+): Promise<{ page: HistoryPage; ms: number }> {
   const headers = headersOf(person, { method: 'GET', path }, Math.floor(Date.now() / 1_000));
   const start = performance.now();
   const response = await fetch(`${address}${path}`, { headers });
   const text = await response.text();
   const ms = performance.now() - start;
   if (response.status !== 200) throw new Error(`a page was refused: ${response.status} ${text}`);
-  return { page: JSON.parse(text) as PaymentPage, ms };
+  return { page: JSON.parse(text) as HistoryPage, ms };
 }
