@@ -85,7 +85,7 @@ test('a busy account does not hold up the orders of others', async () => {
 });
 
 test('no more batches at once, and none larger, than was said', async () => {
-  const { executor, batches, numbers } = atWork({ maxBatch: 2, inFlight: 2 });
+  const { executor, batches, numbers } = atWork({ maxBatch: 4, inFlight: 2 });
   for (const nr of [1, 2, 3, 4, 5]) void executor.run({ nr });
   await turns();
   expect(numbers()).toEqual([
@@ -95,6 +95,20 @@ test('no more batches at once, and none larger, than was said', async () => {
   batches[1]?.end();
   await turns();
   expect(numbers().at(-1)).toEqual([5]);
+});
+
+test('past its share a batch takes what shares an account with it, and no more than was said', async () => {
+  const { executor, numbers } = atWork({ maxBatch: 4, inFlight: 2 });
+  const gifts = [1, 2, 3, 6, 7].map((nr) => ({ nr, shares: ['charity', `giver ${nr}`] }));
+  for (const order of gifts.slice(0, 3)) void executor.run(order);
+  for (const nr of [4, 5]) void executor.run({ nr, shares: [`payer ${nr}`] });
+  for (const order of gifts.slice(3)) void executor.run(order);
+  await turns();
+  expect(numbers()).toEqual([
+    [1, 2, 3, 6],
+    [4, 5],
+  ]);
+  expect(executor.waiting()).toBe(1);
 });
 
 test('two orders for one thing are never in one batch', async () => {

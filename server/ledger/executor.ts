@@ -17,7 +17,10 @@ export type ExecutorOptions<Order, Outcome> = {
    * It may run more than once for an order, so it must touch nothing but the database.
    */
   readonly carryOut: (tx: Transaction, orders: readonly Order[]) => Promise<readonly Outcome[]>;
-  /** The most orders in one batch. */
+  /**
+   * The most orders in one batch. Past an equal share of it (`maxBatch / inFlight`) a batch takes only what could not
+   * go with another at the same time: all gifts to one wallet fill one batch, everybody else's spread over several.
+   */
   readonly maxBatch: number;
   /** The most batches at once. */
   readonly inFlight: number;
@@ -84,21 +87,10 @@ export function createExecutor<Order, Outcome>(
     }
   };
 
-  /** The oldest orders that share nothing with a batch at work. */
   const takeBatch = (): Waiting[] => {
-    const batch: Waiting[] = [];
-    const rest: Waiting[] = [];
-    const isFree = (resource: string) => !busy.has(resource);
-    for (const entry of queue) {
-      if (batch.length < options.maxBatch && entry.owned.every(isFree) && entry.shared.every(isFree)) {
-        batch.push(entry);
-        for (const resource of entry.owned) busy.add(resource);
-      } else {
-        rest.push(entry);
-      }
-    }
+    const { batch, rest } = gather(queue, busy, options);
     queue = rest;
-    for (const { shared } of batch) for (const resource of shared) busy.add(resource);
+    for (const { shared, owned } of batch) for (const resource of [...shared, ...owned]) busy.add(resource);
     return batch;
   };
 
@@ -153,4 +145,33 @@ export function createExecutor<Order, Outcome>(
       }
     },
   };
+}
+
+/** The oldest orders that share nothing with a batch at work, and the rest. */
+function gather<Order, Outcome>(
+  queue: readonly Entry<Order, Outcome>[],
+  busy: ReadonlySet<string>,
+  { maxBatch, inFlight }: ExecutorOptions<Order, Outcome>,
+): { batch: Entry<Order, Outcome>[]; rest: Entry<Order, Outcome>[] } {
+  const share = Math.ceil(maxBatch / inFlight);
+  const batch: Entry<Order, Outcome>[] = [];
+  const rest: Entry<Order, Outcome>[] = [];
+  const shares = new Set<string>();
+  const owns = new Set<string>();
+  for (const entry of queue) {
+    const { shared, owned } = entry;
+    const free =
+      !shared.some((resource) => busy.has(resource)) &&
+      !owned.some((resource) => busy.has(resource) || owns.has(resource));
+    const hasRoom =
+      batch.length < share || (batch.length < maxBatch && shared.some((resource) => shares.has(resource)));
+    if (free && hasRoom) {
+      batch.push(entry);
+      for (const resource of shared) shares.add(resource);
+      for (const resource of owned) owns.add(resource);
+    } else {
+      rest.push(entry);
+    }
+  }
+  return { batch, rest };
 }

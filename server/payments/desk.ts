@@ -58,7 +58,7 @@ type Entry = DeskOrder & {
   readonly accounts: readonly AccountId[];
 };
 
-const BATCH = 256;
+const BATCH = 512;
 const IN_FLIGHT = 2;
 const MOST_WAITING = 4_096;
 
