@@ -35,7 +35,7 @@ module.exports = {
       name: 'extension-without-server',
       severity: 'error',
       comment: 'The extension reaches the server over HTTP alone; the product does not know the sandbox.',
-      from: { path: '^(lib|components|entrypoints)/', pathNot: TESTS },
+      from: { path: '^(lib|components|entrypoints|web)/', pathNot: TESTS },
       to: { path: '^(server|sandbox|scripts|tests)/' },
     },
     {
@@ -63,6 +63,16 @@ module.exports = {
       comment: 'The wallet’s pages speak to the background by messages, and read the store.',
       from: { path: '^(entrypoints/popup|components)/' },
       to: { path: inside('lib/wallet') },
+    },
+    {
+      name: 'phone-page-without-extension',
+      severity: 'error',
+      comment:
+        'There is no extension where the page for phones runs, and nothing of X’s pages is its business.',
+      from: { path: '^web/' },
+      to: {
+        path: '^(entrypoints|lib/x)/|^lib/platform/extension\\.ts|node_modules/(webextension-polyfill|wxt)',
+      },
     },
     {
       name: 'ledger-knows-no-http-and-no-x',

@@ -7,7 +7,7 @@ export default defineConfig({
   define: { __API_ORIGIN__: JSON.stringify('https://api.moineau.example'), __PAGE_RULES_KEY__: '""' },
   test: {
     include: [
-      '{lib,components,entrypoints,server,sandbox,scripts}/**/*.test.{ts,tsx}',
+      '{lib,components,entrypoints,web,server,sandbox,scripts}/**/*.test.{ts,tsx}',
       'tests/{chaos,docs,failover,properties,simulation,threats}/**/*.test.ts',
     ],
     // One PostgreSQL for the whole run; each test file gets a database of its own.

@@ -4,6 +4,7 @@
  */
 import { useEffect } from 'preact/hooks';
 import type { Draft, WalletView } from '../lib/messages.ts';
+import { useBackButton } from './back-button.ts';
 import { goTo, useRoute } from './hooks.ts';
 import { screenAt } from './routes.tsx';
 import { Checking } from './screens/Checking.tsx';
@@ -12,7 +13,7 @@ import { Home } from './screens/Home.tsx';
 import { Onboarding } from './screens/Onboarding.tsx';
 import { Pay } from './screens/Pay.tsx';
 import { Receipt } from './screens/Receipt.tsx';
-import { type Services, ServicesContext, useServices, useWords } from './services.ts';
+import { type Services, ServicesContext, staysOpen, useServices, useWords } from './services.ts';
 import { Button } from './ui/Button.tsx';
 import { ErrorNotice } from './ui/Notice.tsx';
 import { Spinner } from './ui/Spinner.tsx';
@@ -50,7 +51,18 @@ function Screens() {
   const shown = screenAt(route, { wallet, view });
   if (shown) return shown;
   if (view.draft) return <DraftScreen wallet={wallet} view={view} draft={view.draft} />;
-  return <Home wallet={wallet} view={view} />;
+  return <AtHome wallet={wallet} view={view} />;
+}
+
+/** The browser's "back" where the wallet stays open; popup and window have none. */
+function useSteps(depth: number, stepOut: () => Promise<unknown>): void {
+  const { surface } = useServices();
+  useBackButton(staysOpen(surface) ? depth : null, stepOut);
+}
+
+function AtHome(props: Parameters<typeof Home>[0]) {
+  useSteps(0, () => Promise.resolve());
+  return <Home {...props} />;
 }
 
 function Starting({ wallet }: { wallet: Wallet }) {
@@ -73,19 +85,27 @@ function Starting({ wallet }: { wallet: Wallet }) {
 
 type DraftProps = { wallet: Wallet; view: Extract<WalletView, { status: 'signed_in' }>; draft: Draft };
 
+/** How many steps in a draft is: what the browser's "back" undoes, one by one. */
+const DEPTHS: Record<Draft['step'], number> = { pay: 1, code: 2, sent: 1, receipt: 1 };
+
 function DraftScreen({ wallet, view, draft }: DraftProps) {
   const { surface, close } = useServices();
   const end = async () => {
     await Promise.race([wallet.discard(), new Promise((done) => setTimeout(done, GOODBYE_MS))]);
-    if (surface !== 'tab') close();
+    if (!staysOpen(surface)) close();
   };
+  useSteps(DEPTHS[draft.step], async () => {
+    // What has been sent can't be left: its outcome is asked for.
+    if (draft.step === 'code') await wallet.back();
+    else if (draft.step !== 'sent') await end();
+  });
   switch (draft.step) {
     case 'pay':
       return <Pay wallet={wallet} view={view} draft={draft} onClose={() => void end()} />;
     case 'code':
       return <Code wallet={wallet} view={view} draft={draft} onClose={() => void end()} />;
     case 'sent':
-      return <Checking wallet={wallet} draft={draft} onLeave={surface === 'tab' ? undefined : close} />;
+      return <Checking wallet={wallet} draft={draft} onLeave={staysOpen(surface) ? undefined : close} />;
     case 'receipt':
       return draft.payment ? (
         <Receipt

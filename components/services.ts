@@ -8,8 +8,19 @@ import type { send } from '../lib/send.ts';
 import type { listPayments } from '../lib/store/payments.ts';
 import { type Language, type Words, wordsOf } from '../lib/words/index.ts';
 
-/** Where the wallet is shown: a tab stays open when a payment is over, the two others close. */
-export type Surface = 'popup' | 'window' | 'tab';
+/**
+ * Where the wallet is shown. Popup and window close when a payment is over; the extension's full tab and the web page
+ * for phones stay.
+ */
+export type Surface = 'popup' | 'window' | 'tab' | 'phone';
+
+/** Whether the wallet stays open when there is nothing more to do. */
+export function staysOpen(surface: Surface): boolean {
+  return surface === 'tab' || surface === 'phone';
+}
+
+/** Whether what comes in is pushed to this device. `denied`: the person told the browser no. */
+export type PushState = 'unavailable' | 'denied' | 'off' | 'on';
 
 export type Services = {
   readonly language: Language;
@@ -22,6 +33,11 @@ export type Services = {
   readonly openTab: (address: string) => void;
   readonly close: () => void;
   readonly now: () => Date;
+  /** Only in the page for phones: how it is told of what comes in while it is closed. */
+  readonly push?: {
+    readonly state: () => Promise<PushState>;
+    readonly turnOn: () => Promise<PushState>;
+  };
 };
 
 export const ServicesContext = createContext<Services | null>(null);

@@ -15,6 +15,7 @@ import { launchWalletBrowser, type WalletBrowser } from './lib/browser.ts';
 import { ensureChromium } from './lib/chromium.ts';
 import { buildExtension } from './lib/extension.ts';
 import { Person } from './lib/person.ts';
+import { buildPhonePage } from './lib/phone-page.ts';
 import { samplePins, seedSandbox } from './lib/seed.ts';
 import { API_HOST, type Stack, startStack } from './lib/stack.ts';
 
@@ -106,6 +107,8 @@ A first payment with curl: docs/api/recipes/pay.md. Ctrl-C ends everything; what
 }
 
 async function runWithoutWindows(): Promise<void> {
+  say('Building the page for phones …');
+  await buildPhonePage();
   const stack = await startStack({ stateDirectory, fresh: options.fresh, say });
   undo.push(() => stack.stop());
   await seedSandbox(stack, say);
@@ -116,8 +119,9 @@ async function runWithoutWindows(): Promise<void> {
 
 async function run(): Promise<void> {
   const chromium = ensureChromium(say);
-  say('Building the extension …');
+  say('Building the extension and the page for phones …');
   const extension = await buildExtension();
+  await buildPhonePage();
   const stack = await startStack({ stateDirectory, fresh: options.fresh, say });
   undo.push(() => stack.stop());
   await seedSandbox(stack, say);

@@ -21,6 +21,7 @@ import { registerMeasures } from './http/measure.ts';
 import { parseNetworks } from './http/networks.ts';
 import { openApiOptions } from './http/openapi.ts';
 import { registerOperations } from './http/operations.ts';
+import { registerPhonePage } from './http/phone-page.ts';
 import { type PressureLimits, registerPressure } from './http/pressure.ts';
 import { registerEndpoints } from './http/register.ts';
 import { createFastify } from './http/server.ts';
@@ -61,6 +62,7 @@ export type AppSettings = ServiceSettings &
     | 'METRICS_FROM'
     | 'LOG_LEVEL'
     | 'PAGE_RULES_FILE'
+    | 'PHONE_PAGE_DIRECTORY'
   >;
 
 export type AppDependencies = {
@@ -139,6 +141,8 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
     wakeups: dependencies.wakeups,
     times: dependencies.streamTimes ?? { heartbeatMs: HEARTBEAT_MS },
   });
+  if (settings.PHONE_PAGE_DIRECTORY !== undefined)
+    await registerPhonePage(app, settings.PHONE_PAGE_DIRECTORY);
   registerOperations(app, {
     metrics,
     readiness: dependencies.readiness ?? createReadiness({ pool, isMigrated: () => isMigrated(pool) }),

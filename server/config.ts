@@ -71,6 +71,8 @@ const Environment = z
     PUSH_CA_FILE: optionalPath,
     /** Signed page rules, as scripts/sign-page-rules.ts writes them. */
     PAGE_RULES_FILE: optionalPath,
+    /** The build of the page for phones (`npm run build:web`), served under /w/. Not served when empty. */
+    PHONE_PAGE_DIRECTORY: optionalPath,
     DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10),
     /** Mixed into every code's hash, so that a copy of the database alone lets nobody guess codes. */
     PIN_PEPPER: z.string().min(32),

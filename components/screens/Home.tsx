@@ -10,6 +10,7 @@ import { ErrorNotice, Notice } from '../ui/Notice.tsx';
 import { PageHealthNotice } from '../ui/PageHealthNotice.tsx';
 import { PaymentList } from '../ui/PaymentList.tsx';
 import { AtHandle } from '../ui/PersonCard.tsx';
+import { PushNotice } from '../ui/PushNotice.tsx';
 import { Sparrow } from '../ui/Sparrow.tsx';
 import type { Wallet } from '../wallet.ts';
 
@@ -37,6 +38,7 @@ export function Home({ wallet, view }: { wallet: Wallet; view: SignedIn }) {
           </Notice>
         )}
         <PageHealthNotice />
+        <PushNotice />
         <Who wallet={wallet} />
         <Latest unseen={unseen} />
       </main>

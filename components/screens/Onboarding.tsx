@@ -6,8 +6,9 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { WalletView } from '../../lib/messages.ts';
 import { isTrivialPin } from '../../lib/protocol/pin.ts';
+import type { Words } from '../../lib/words/index.ts';
 import { goTo } from '../hooks.ts';
-import { useServices, useWords } from '../services.ts';
+import { type Surface, useServices, useWords } from '../services.ts';
 import { amountText } from '../ui/Amount.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Header } from '../ui/Header.tsx';
@@ -63,7 +64,7 @@ function Welcome({ wallet }: { wallet: Wallet }) {
       <Header title={words.onboarding.welcome} documentTitle={words.onboarding.documentTitle} />
       <main class="screen welcome">
         <Sparrow size="large" />
-        <p class="lead">{surface === 'popup' ? words.onboarding.entry : words.onboarding.welcomeText}</p>
+        <p class="lead">{welcomeText(words, surface)}</p>
         <ul class="promises">
           {words.onboarding.promises.map((promise) => (
             <li key={promise}>{promise}</li>
@@ -74,11 +75,16 @@ function Welcome({ wallet }: { wallet: Wallet }) {
           {words.common.continueWithX}
         </Button>
         <p class="muted" role="status">
-          {busy ? words.onboarding.signingIn : ''}
+          {busy ? (surface === 'phone' ? words.phone.leaving : words.onboarding.signingIn) : ''}
         </p>
       </main>
     </>
   );
+}
+
+function welcomeText(words: Words, surface: Surface): string {
+  if (surface === 'phone') return words.phone.welcomeText;
+  return surface === 'popup' ? words.onboarding.entry : words.onboarding.welcomeText;
 }
 
 function ChooseCode({ wallet }: { wallet: Wallet }) {
@@ -140,7 +146,8 @@ function FirstMoney({ wallet, onDone }: { wallet: Wallet; onDone: () => void }) 
 
 function Ready({ balanceMinor }: { balanceMinor: string | null }) {
   const words = useWords();
-  const { language, openTab } = useServices();
+  const { language, openTab, surface } = useServices();
+  const onPhone = surface === 'phone';
   return (
     <Step step={4} title={words.onboarding.doneTitle}>
       <Sparrow size="large" />
@@ -150,8 +157,8 @@ function Ready({ balanceMinor }: { balanceMinor: string | null }) {
         </Notice>
       )}
       <ul class="promises">
-        <li>{words.onboarding.pin}</li>
-        <li>{words.onboarding.goToX}</li>
+        <li>{onPhone ? words.phone.keep : words.onboarding.pin}</li>
+        <li>{onPhone ? words.phone.write : words.onboarding.goToX}</li>
       </ul>
       <Button onClick={() => openTab(X_HOME)}>{words.onboarding.openX}</Button>
       <Button kind="text" onClick={() => goTo('/')}>

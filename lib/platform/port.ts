@@ -31,10 +31,11 @@ export type Platform = {
   /** Where X sends people back to after their consent: one of the API's allowed addresses. */
   readonly redirectUri: () => string;
   /**
-   * Shows X's consent page, and answers the address to which X sent the person back.
+   * Shows X's consent page, and answers the address to which X sent the person back. A page that has to leave for it
+   * never answers: it keeps `linkId` and ends the sign-in when it is back.
    * @throws Error when he closed it or refused
    */
-  readonly askX: (authorizeUrl: string) => Promise<string>;
+  readonly askX: (authorizeUrl: string, linkId: string) => Promise<string>;
   /** A name by which the person knows this device in a list: "Chromium, linux". At most 60 characters. */
   readonly deviceName: () => Promise<string>;
   /** Called at every sign of life of the event stream: keeps a worker from being stopped as idle. */

@@ -36,7 +36,7 @@ export async function signIn(): Promise<void> {
   const { linkId, authorizeUrl } = await beginSignIn();
   let landed: string;
   try {
-    landed = await platform.askX(authorizeUrl);
+    landed = await platform.askX(authorizeUrl, linkId);
   } catch {
     throw new WalletFailure(walletError('sign_in_cancelled'));
   }
@@ -44,7 +44,7 @@ export async function signIn(): Promise<void> {
 }
 
 /** Begins a sign-in for this device's key: only this device can finish it. */
-export async function beginSignIn(): Promise<{ linkId: string; authorizeUrl: string }> {
+async function beginSignIn(): Promise<{ linkId: string; authorizeUrl: string }> {
   const started = await call(api.startLink, null, { body: { redirect_uri: platform.redirectUri() } });
   if (started.kind !== 'done') throw new WalletFailure(errorOf(started));
   return { linkId: started.value.link_id, authorizeUrl: started.value.authorize_url };

@@ -157,6 +157,15 @@ export const en = {
     openX: 'Go to X',
     openWallet: 'Open my wallet',
   },
+  phone: {
+    welcomeText:
+      'Send euros to anyone on X: from this page, or by writing “@moineau #send 10€ @bob” there. Your secret code confirms.',
+    leaving: 'X asks for your consent and brings you back here.',
+    write: 'Write on X: @moineau #send 10€ @bob. Your code is asked for here.',
+    pushOffer: 'Be told on this phone when money comes in, even when Moineau is closed.',
+    pushOn: 'Turn on notifications',
+    keep: 'Keep Moineau at hand: in your browser’s menu, choose “Add to Home screen”.',
+  },
 };
 
 export type Words = typeof en;

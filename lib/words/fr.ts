@@ -158,4 +158,13 @@ export const fr: Words = {
     openX: 'Aller sur X',
     openWallet: 'Ouvrir mon portefeuille',
   },
+  phone: {
+    welcomeText:
+      'Envoyez des euros à quelqu’un sur X\u00a0: depuis cette page, ou en y écrivant «\u00a0@moineau #envoyer 10€ @bob\u00a0». Votre code secret confirme.',
+    leaving: 'X demande votre accord et vous ramène ici.',
+    write: 'Écrivez sur X\u00a0: @moineau #envoyer 10€ @bob. Votre code est demandé ici.',
+    pushOffer: 'Soyez prévenu sur ce téléphone quand de l’argent arrive, même Moineau fermé.',
+    pushOn: 'Activer les notifications',
+    keep: 'Gardez Moineau sous la main\u00a0: dans le menu du navigateur, choisissez «\u00a0Ajouter à l’écran d’accueil\u00a0».',
+  },
 };

@@ -44,6 +44,22 @@ const X_HOSTS = ['x.com', '*.x.com', 'twitter.com', '*.twitter.com'];
 const ALLOWED =
   /^https:\/\/([a-z]+\.)?(x\.com|twitter\.com)\/|^https:\/\/api\.moineau\.example\/|^https:\/\/[a-p]{32}\.chromiumapp\.org\//;
 
+/** Whether a page of ours may ask for this address. */
+export function isAllowed(url: string): boolean {
+  return ALLOWED.test(url);
+}
+
+/** What every Chromium of ours is told: where its hosts are, whose certificate is good, and to ask nobody else. */
+export function chromiumArguments(hosts: Hosts): string[] {
+  return [
+    `--host-resolver-rules=${hostRules(hosts)}`,
+    `--ignore-certificate-errors-spki-list=${hosts.spkiHash}`,
+    '--disable-component-update',
+    '--no-pings',
+    '--no-first-run',
+  ];
+}
+
 function hostRules(hosts: Hosts): string {
   const toSandbox = X_HOSTS.map((host) => `MAP ${host}:443 127.0.0.1:${hosts.sandboxPort}`);
   const toApi = `MAP api.moineau.example:443 127.0.0.1:${hosts.apiPort}`;
@@ -78,16 +94,12 @@ export async function launchWalletBrowser(options: LaunchOptions): Promise<Walle
     args: [
       `--disable-extensions-except=${options.extensionDirectory}`,
       `--load-extension=${options.extensionDirectory}`,
-      `--host-resolver-rules=${hostRules(options.hosts)}`,
-      `--ignore-certificate-errors-spki-list=${options.hosts.spkiHash}`,
+      ...chromiumArguments(options.hosts),
       `--lang=${language}`,
       ...(options.position ? [`--window-position=${options.position.x},${options.position.y}`] : []),
       '--remote-debugging-port=0',
       // Without a display the screen is 800 × 600 by default, and cuts the popup off.
       ...(options.headless ? ['--screen-info={1600x1200}'] : []),
-      '--disable-component-update',
-      '--no-pings',
-      '--no-first-run',
       '--hide-crash-restore-bubble',
     ],
   });
@@ -153,7 +165,7 @@ async function driveWallet(context: BrowserContext, options: LaunchOptions): Pro
   const strangers: string[] = [];
   context.on('request', (request) => {
     const url = request.url();
-    if (/^https?:/.test(url) && !ALLOWED.test(url)) strangers.push(url);
+    if (/^https?:/.test(url) && !isAllowed(url)) strangers.push(url);
   });
   const worker = async () => context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
   const extensionId = new URL((await worker()).url()).host;

@@ -1,41 +1,23 @@
 /**
- * Uses the product as a person does: by what is written on screen, with clicks and keys, never past the screens.
- * Start, tour and the end-to-end tests share it. Counts what a payment costs in actions.
+ * Uses the extension as a person does, X's pages and the wallet: by what is written on screen, with clicks and keys. Start,
+ * tour and the end-to-end tests share it.
  */
 import type { Page } from '@playwright/test';
-import { type Language, wordsOf } from '../../lib/words/index.ts';
 import { pageWords } from '../../lib/words/page.ts';
 import type { WalletBrowser } from './browser.ts';
+import { WalletScreens, type WalletUser } from './wallet-screens.ts';
 
 /** The pay buttons that the content script puts into X's page. */
 const PAY_BUTTON = 'moineau-pay';
 
-export type PersonOptions = {
-  readonly browser: WalletBrowser;
-  readonly handle: string;
-  readonly pin: string;
-  readonly language: Language;
-};
+export type PersonOptions = WalletUser & { readonly browser: WalletBrowser };
 
-export class Person {
+export class Person extends WalletScreens {
   readonly browser: WalletBrowser;
-  readonly handle: string;
-  readonly pin: string;
-  readonly words: ReturnType<typeof wordsOf>;
-  readonly language: Language;
-  /** Clicks and choices since the last `countFromHere`; digits of the code are not counted. */
-  actions = 0;
 
-  constructor({ browser, handle, pin, language }: PersonOptions) {
+  constructor({ browser, ...who }: PersonOptions) {
+    super(who);
     this.browser = browser;
-    this.handle = handle;
-    this.pin = pin;
-    this.language = language;
-    this.words = wordsOf(language);
-  }
-
-  countFromHere(): void {
-    this.actions = 0;
   }
 
   /** Signs in to the sandbox's X and opens a page of it. */
@@ -70,13 +52,6 @@ export class Person {
     return tab;
   }
 
-  /** Chooses the code in the onboarding tab. */
-  async choosePin(tab: Page): Promise<void> {
-    await tab.getByLabel(this.words.onboarding.newPin).pressSequentially(this.pin);
-    await tab.getByLabel(this.words.onboarding.repeatPin).pressSequentially(this.pin);
-    await tab.getByRole('heading', { name: this.words.onboarding.addMoney }).waitFor();
-  }
-
   /** The € button of the first tweet by `author` in the page that is one of his own and not a repost. */
   tweetButton(page: Page, author: string) {
     return page
@@ -101,29 +76,6 @@ export class Person {
     await popup.getByRole('heading', { name: this.words.pay.title }).waitFor();
     await popup.getByRole('radio').first().waitFor({ state: 'attached' });
     return popup;
-  }
-
-  /** Chooses one of the amounts on screen. `euros` as written there: `5`. */
-  async chooseAmount(popup: Page, euros: string): Promise<void> {
-    const shown = this.language === 'fr' ? `${euros}\u00a0€` : `€${euros}`;
-    await popup.locator('label').filter({ hasText: shown }).first().click();
-    this.actions += 1;
-  }
-
-  /** Goes on to the code. */
-  async continueToCode(popup: Page): Promise<void> {
-    await popup.getByRole('button', { name: /^(Continue|Continuer) — / }).click();
-    this.actions += 1;
-    await popup.getByLabel(this.words.code.pin).waitFor();
-  }
-
-  async typeCode(popup: Page, pin = this.pin): Promise<void> {
-    await popup.getByLabel(this.words.code.pin).pressSequentially(pin);
-  }
-
-  /** Waits for the receipt. */
-  async seeReceipt(popup: Page): Promise<void> {
-    await popup.getByRole('heading', { name: /^(Sent at|Envoyé à)/ }).waitFor();
   }
 
   /** The text on the icon. */

@@ -3,16 +3,20 @@
  * end-to-end tests. Everything listens on 127.0.0.1 and is stopped by its own process id.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { writeCurlConfig } from './curl-config.ts';
+import { PHONE_PAGE_DIRECTORY } from './phone-page.ts';
 import { startPostgres } from './postgres.ts';
 import { endWithUs, freePort, type Managed, startProgram } from './processes.ts';
 
 /** The id that the manifest's key gives the extension. */
 export const EXTENSION_ID = 'eheikaajedlagheipjoncfknojlngipi';
 export const API_HOST = 'api.moineau.example';
+/** The page for phones, on the API's own origin. */
+export const PHONE_PAGE_URL = `https://${API_HOST}/w/`;
+const PHONE_REDIRECT_URI = `${PHONE_PAGE_URL}signed-in`;
 
 export type Stack = {
   readonly apiPort: number;
@@ -145,7 +149,7 @@ function sharedCredentials(secrets: Secrets): Record<string, string> {
     X_CLIENT_SECRET: secrets.xClientSecret,
     X_BEARER_TOKEN: secrets.xBearerToken,
     STRIPE_SECRET_KEY: secrets.stripeSecretKey,
-    SIGN_IN_REDIRECT_URIS: `https://${EXTENSION_ID}.chromiumapp.org/x`,
+    SIGN_IN_REDIRECT_URIS: [`https://${EXTENSION_ID}.chromiumapp.org/x`, PHONE_REDIRECT_URI].join(','),
   };
 }
 
@@ -164,6 +168,8 @@ function apiEnvironment(parts: { databaseUrl: string; secrets: Secrets; sandbox:
     X_AUTHORIZE_ORIGIN: 'https://x.com',
     STRIPE_API_URL: sandboxUrl,
     STRIPE_API_CA_FILE: sandbox.certFile,
+    // Without a build there is no page; the rest works.
+    PHONE_PAGE_DIRECTORY: existsSync(PHONE_PAGE_DIRECTORY) ? PHONE_PAGE_DIRECTORY : '',
     ...sharedCredentials(secrets),
   };
 }

@@ -1,9 +1,10 @@
 import { buildExtension } from '../../scripts/lib/extension.ts';
+import { buildPhonePage } from '../../scripts/lib/phone-page.ts';
 import { publicKeyOf } from '../../scripts/sign-page-rules.ts';
 import { testRulesKey } from '../support/page-rules-key.ts';
 
-/** Builds the extension once for the whole run, with a key for page rules that the tests hold. */
+/** Builds the extension and the page for phones once for the whole run, with a key for page rules that the tests hold. */
 export default async function buildOnce(): Promise<void> {
   process.env.MOINEAU_PAGE_RULES_KEY = publicKeyOf(testRulesKey());
-  await buildExtension();
+  await Promise.all([buildExtension(), buildPhonePage()]);
 }

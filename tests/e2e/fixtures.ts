@@ -9,6 +9,7 @@ import { test as base, expect } from '@playwright/test';
 import { launchWalletBrowser } from '../../scripts/lib/browser.ts';
 import { ensureChromium } from '../../scripts/lib/chromium.ts';
 import { Person } from '../../scripts/lib/person.ts';
+import { Phone, type PhoneOptions } from '../../scripts/lib/phone.ts';
 import { samplePins, seedSandbox } from '../../scripts/lib/seed.ts';
 import { type Stack, startStack } from '../../scripts/lib/stack.ts';
 
@@ -23,7 +24,13 @@ type Options = {
 /** Chloé's code, once she chooses one. */
 const PINS: Record<Handle, string> = { ...samplePins, chloe: '141421' };
 
-type Fixtures = { person: (handle: Handle, options?: Options) => Promise<Person> };
+type PhoneFixtureOptions = Pick<PhoneOptions, 'size' | 'colorScheme'> & { readonly language?: 'en' | 'fr' };
+
+type Fixtures = {
+  person: (handle: Handle, options?: Options) => Promise<Person>;
+  /** Somebody with a phone and no extension; signed in to X, not to the wallet. */
+  phone: (handle: Handle, options?: PhoneFixtureOptions) => Promise<Phone>;
+};
 
 export const test = base.extend<Fixtures, { stack: Stack }>({
   stack: [
@@ -67,6 +74,20 @@ export const test = base.extend<Fixtures, { stack: Stack }>({
       rmSync(profileDirectory, { recursive: true, force: true });
     }
     expect(opened.flatMap(({ person }) => person.browser.strangers)).toEqual([]);
+  },
+
+  phone: async ({ stack }, use) => {
+    const opened: Phone[] = [];
+    await use(async (handle, { language = 'en', ...look } = {}) => {
+      const executablePath = ensureChromium(() => undefined);
+      const who = { handle, pin: PINS[handle], language };
+      const phone = await Phone.launch({ hosts: stack, executablePath, ...who, ...look });
+      opened.push(phone);
+      await (await phone.openX()).close();
+      return phone;
+    });
+    for (const phone of opened) await phone.close();
+    expect(opened.flatMap(({ strangers }) => strangers)).toEqual([]);
   },
 });
 

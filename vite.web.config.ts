@@ -1,0 +1,22 @@
+/** How the page for phones is built: `npm run build:web` (scripts/lib/phone-page.ts). */
+import preact from '@preact/preset-vite';
+import { defaultClientConditions, defineConfig } from 'vite';
+
+export default defineConfig({
+  root: 'web',
+  base: '/w/',
+  logLevel: 'warn',
+  plugins: [preact()],
+  // `#platform` is the page's.
+  resolve: { conditions: ['phone', ...defaultClientConditions] },
+  // The page is served by the API: its origin is the API's.
+  define: { __API_ORIGIN__: 'location.origin' },
+  build: {
+    outDir: '../.output/web',
+    emptyOutDir: true,
+    target: ['es2022', 'safari16.4'],
+    // The policy allows no inline script and no data: font.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+});

@@ -1,0 +1,86 @@
+/** Starts the page for phones: ends a sign-in that comes back from X, reads the events, gives the screens their services. */
+import { render } from 'preact';
+import { App } from '../components/App.tsx';
+import type { Services } from '../components/services.ts';
+import '../components/style.css';
+import './phone.css';
+import { getSingleton } from '../lib/store/database.ts';
+import { listPayments } from '../lib/store/payments.ts';
+import { showBadge } from '../lib/wallet/announce.ts';
+import { restartReading, startReading } from '../lib/wallet/events.ts';
+import { WalletFailure, walletError } from '../lib/wallet/failure.ts';
+import { finishSignIn } from '../lib/wallet/session.ts';
+import { followUpdates, registerServiceWorker } from './install.ts';
+import { platform } from './platform.ts';
+import { pushState, renewPush, turnPushOn } from './push.ts';
+import { createSend } from './send.ts';
+import { type Return, takeReturn } from './sign-in.ts';
+import { hearTabs, tellTabs } from './tabs.ts';
+
+/** After so long out of sight, a stream that looks alive may be dead. Milliseconds. */
+const STALE_MS = 10_000;
+
+async function finish(returned: Return | null): Promise<void> {
+  if (!returned) return;
+  if (returned.linkId === null) throw new WalletFailure(walletError('sign_in_cancelled'));
+  await finishSignIn(returned.linkId, returned.landed);
+  // A first sign-in goes on with the code and the first money; who comes back wants his wallet.
+  if (!(await getSingleton('session'))?.pinSet) location.hash = '#/onboarding';
+  tellTabs('session');
+}
+
+function subscribe(listener: () => void): () => void {
+  const hush = hearTabs(listener);
+  // What another tab did with the draft.
+  addEventListener('storage', listener);
+  return () => {
+    hush();
+    removeEventListener('storage', listener);
+  };
+}
+
+/** Events are read while the page lives, and anew when it was out of sight: a phone cuts what nobody looks at. */
+function keepReading(): void {
+  let hiddenAt = 0;
+  startReading();
+  hearTabs((told) => told === 'session' && restartReading());
+  addEventListener('online', restartReading);
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') hiddenAt = Date.now();
+    else if (Date.now() - hiddenAt > STALE_MS) restartReading();
+    else startReading();
+  });
+}
+
+const signingIn = finish(takeReturn());
+const services: Services = {
+  language: platform.language(),
+  surface: 'phone',
+  send: createSend(signingIn),
+  listPayments,
+  subscribe,
+  openTab: (address) => {
+    if (address.startsWith('#')) location.hash = address;
+    else open(address, '_blank', 'noopener,noreferrer');
+  },
+  close: () => undefined,
+  now: () => new Date(),
+  push: { state: pushState, turnOn: turnPushOn },
+};
+
+document.documentElement.lang = services.language;
+document.documentElement.dataset.surface = services.surface;
+const root = document.getElementById('app');
+if (root) render(<App services={services} />, root);
+
+void signingIn
+  .catch(() => undefined)
+  .then(() => {
+    keepReading();
+    return showBadge();
+  });
+void registerServiceWorker()
+  .then(followUpdates)
+  .then(() => signingIn)
+  .then(renewPush)
+  .catch(() => undefined);
