@@ -7,8 +7,11 @@ import { createServer, type Server } from 'node:https';
 import { createCards } from './cards/server.ts';
 import { type SandboxCertificate, sandboxCertificate } from './certificate.ts';
 import { type Handler, sendAnswer } from './http.ts';
-import { accounts } from './world.ts';
+import { accounts, serviceAccountId } from './world.ts';
+import type { NewPost } from './x-api/posts.ts';
 import { createXApi } from './x-api/server.ts';
+import { createSnowflakes } from './x-api/snowflakes.ts';
+import { seedPeople } from './x-site/seed.ts';
 import { createXSite, type XSite } from './x-site/server.ts';
 
 export type SandboxOptions = {
@@ -20,6 +23,8 @@ export type SandboxOptions = {
   readonly xClientId: string;
   readonly xClientSecret: string;
   readonly xBearerToken: string;
+  /** The refresh token of the service's own account; without one nobody speaks for it. */
+  readonly xServiceRefreshToken?: string;
   /** Where X may send people back to after a sign-in. */
   readonly redirectUris: readonly string[];
   /** A test key, `sk_test_…`. */
@@ -65,23 +70,51 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
 function createRoutes(options: SandboxOptions): { routes: ReadonlyMap<string, Handler>; xSite: XSite } {
   const { xClientId: clientId, xClientSecret: clientSecret, redirectUris } = options;
+  const nextId = createSnowflakes();
+  const cards = createCards({ secretKey: options.stripeSecretKey });
   const xApi = createXApi({
     accounts,
     clients: [{ clientId, clientSecret, redirectUris }],
     bearerToken: options.xBearerToken,
     lookupsPerWindow,
+    refreshTokens: serviceConsent(options.xServiceRefreshToken),
+    nextId,
+    publish: (post) => publishOn(xSite, post),
+    unpublish: (id) => xSite.remove(id),
+    isClosed: (userId) => seedPeople().some(({ id, takesMessages }) => id === userId && !takesMessages),
   });
-  const cards = createCards({ secretKey: options.stripeSecretKey });
-  const xSite = createXSite({
+  const xSite: XSite = createXSite({
     issueCode: xApi.issueCode,
     clientName: (id) => (id === clientId ? 'Moineau' : undefined),
+    onPost: xApi.record,
+    onRemove: xApi.remove,
+    onEdit: xApi.edit,
+    onMessage: xApi.message,
+    nextId,
   });
+  for (const tweet of xSite.tweets.world().tweets) xApi.record(tweet);
   const routes = new Map<string, Handler>([
     ...xSiteHosts.map((host): [string, Handler] => [host, xSite.handler]),
     ['api.x.com', xApi.handler],
     ['api.stripe.com', cards.handler],
   ]);
   return { routes, xSite };
+}
+
+/** What the service's account has consented to. */
+function serviceConsent(token: string | undefined) {
+  const scope = 'users.read tweet.read tweet.write dm.read dm.write offline.access';
+  return token === undefined ? [] : [{ token, userId: serviceAccountId, scope }];
+}
+
+/** Posts of the API appear on the site. */
+function publishOn(site: XSite, post: NewPost): string | null {
+  try {
+    return site.post(post).id;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 async function answer(

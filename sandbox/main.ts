@@ -22,6 +22,9 @@ function readOptions(): SandboxOptions {
     xClientId: setting('X_CLIENT_ID'),
     xClientSecret: setting('X_CLIENT_SECRET'),
     xBearerToken: setting('X_BEARER_TOKEN'),
+    ...(process.env.X_SERVICE_REFRESH_TOKEN
+      ? { xServiceRefreshToken: process.env.X_SERVICE_REFRESH_TOKEN }
+      : {}),
     stripeSecretKey: setting('STRIPE_SECRET_KEY'),
     // Separated by commas or spaces.
     redirectUris: setting('SIGN_IN_REDIRECT_URIS')

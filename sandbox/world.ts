@@ -132,7 +132,19 @@ export const accounts: readonly SandboxAccount[] = [
     createdAt: '2022-12-12T12:12:00.000Z',
     verified: false,
   },
+  // The service's own account: people mention it in their commands.
+  {
+    id: '1500000000000001515',
+    handle: 'moineau',
+    name: 'Moineau',
+    bio: 'Compte automatisé d’exemple : des euros en un post. Sample automated account.',
+    createdAt: '2014-10-14T06:00:00.000Z',
+    verified: false,
+  },
 ];
+
+/** The account that people mention in their commands. */
+export const serviceAccountId = '1500000000000001515';
 
 /** The account with this handle (compared without case), or undefined. */
 export function accountByHandle(handle: string): SandboxAccount | undefined {

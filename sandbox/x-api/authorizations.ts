@@ -45,8 +45,10 @@ const scopesKnown: ReadonlySet<string> = new Set([
   'tweet.write',
   'dm.read',
   'dm.write',
+  'offline.access',
 ]);
 
+type Consent = Pick<CodeRequest, 'userId' | 'clientId' | 'scope'>;
 type Grant = CodeRequest & { readonly expiresAt: number };
 type LiveToken = AccessToken & { readonly clientId: string; readonly expiresAt: number };
 type Parameters = Readonly<Record<string, string>>;
@@ -56,6 +58,8 @@ export class Authorizations {
   readonly #now: () => number;
   readonly #codes = new Map<string, Grant>();
   readonly #tokens = new Map<string, LiveToken>();
+  /** Each is good for one use, as X's are. */
+  readonly #refreshTokens = new Map<string, Consent>();
 
   constructor(clients: readonly XClient[], now: () => number) {
     this.#clients = new Map(clients.map((client) => [client.clientId, client]));
@@ -81,12 +85,18 @@ export class Authorizations {
     return code;
   }
 
+  /** A consent that was given before the sandbox began: its refresh token. */
+  admitRefreshToken(token: string, consent: Consent): void {
+    keep(this.#refreshTokens, token, consent);
+  }
+
   /** `POST /2/oauth2/token`. */
   exchange(authorization: string | undefined, parameters: Parameters): Answer {
     const client = this.#authenticate(authorization, parameters);
     if ('status' in client) return client;
+    if (parameters.grant_type === 'refresh_token') return this.#refresh(parameters, client);
     if (parameters.grant_type !== 'authorization_code') {
-      return oauthError(400, 'unsupported_grant_type', 'The sandbox exchanges authorization codes only.');
+      return oauthError(400, 'unsupported_grant_type', 'The sandbox knows codes and refresh tokens.');
     }
     for (const name of ['code', 'redirect_uri', 'code_verifier']) {
       if (!parameters[name])
@@ -144,6 +154,16 @@ export class Authorizations {
     return client;
   }
 
+  #refresh(parameters: Parameters, client: XClient): Answer {
+    const token = parameters.refresh_token ?? '';
+    const consent = this.#refreshTokens.get(token);
+    if (consent?.clientId !== client.clientId) {
+      return oauthError(400, 'invalid_request', 'Value passed for the token was invalid.');
+    }
+    this.#refreshTokens.delete(token);
+    return { status: 200, body: this.#issueToken(consent) };
+  }
+
   /** The code is spent by the first try, whether the rest of the request is right or not. */
   #take(code: string, client: XClient): Grant | null {
     const grant = this.#codes.get(code);
@@ -152,15 +172,18 @@ export class Authorizations {
     return grant.expiresAt > this.#now() ? grant : null;
   }
 
-  #issueToken(grant: Grant): Record<string, unknown> {
+  #issueToken({ userId, clientId, scope }: Consent): Record<string, unknown> {
     const token = randomBytes(48).toString('base64url');
+    const scopes = scopesOf(scope);
     keep(this.#tokens, token, {
-      userId: grant.userId,
-      clientId: grant.clientId,
-      scopes: scopesOf(grant.scope),
+      ...{ userId, clientId, scopes },
       expiresAt: this.#now() + tokenLifetimeS * 1000,
     });
-    return { token_type: 'bearer', expires_in: tokenLifetimeS, access_token: token, scope: grant.scope };
+    const answer = { token_type: 'bearer', expires_in: tokenLifetimeS, access_token: token, scope };
+    if (!scopes.has('offline.access')) return answer;
+    const refreshToken = randomBytes(48).toString('base64url');
+    keep(this.#refreshTokens, refreshToken, { userId, clientId, scope });
+    return { ...answer, refresh_token: refreshToken };
   }
 }
 

@@ -16,20 +16,33 @@ function plainProblem(status: number, title: string): Answer {
 export const unauthorized = (): Answer => plainProblem(401, 'Unauthorized');
 export const notFound = (): Answer => plainProblem(404, 'Not Found');
 export const tooManyRequests = (): Answer => plainProblem(429, 'Too Many Requests');
+export const serviceUnavailable = (): Answer => plainProblem(503, 'Service Unavailable');
 /** X's token lacks a scope that the call needs. */
 export const forbidden = (): Answer => plainProblem(403, 'Forbidden');
 
-/** A call that needs a person's token was made with the application's. */
-export function unsupportedAuthentication(): Answer {
+/** The caller's kind of token is not one that the call takes: by default the application's, where a person's is needed. */
+export function unsupportedAuthentication(
+  given = 'OAuth 2.0 Application-Only',
+  taken = 'OAuth 1.0a User Context, OAuth 2.0 User Context',
+): Answer {
   const problem = {
     title: 'Unsupported Authentication',
     detail:
-      'Authenticating with OAuth 2.0 Application-Only is forbidden for this endpoint.  ' +
-      'Supported authentication types are [OAuth 1.0a User Context, OAuth 2.0 User Context].',
+      `Authenticating with ${given} is forbidden for this endpoint.  ` +
+      `Supported authentication types are [${taken}].`,
     type: `${problemBase}/unsupported-authentication`,
     status: 403,
   };
   return { status: 403, body: problem, headers: problemHeaders };
+}
+
+/** X will not do it for this caller: a reply to a post that is gone, a message to who takes none, the same text again. */
+export function refused(detail: string): Answer {
+  return {
+    status: 403,
+    body: { title: 'Forbidden', type: 'about:blank', status: 403, detail },
+    headers: problemHeaders,
+  };
 }
 
 /** A parameter is not of its documented form. */
@@ -45,16 +58,23 @@ export function invalidRequest(parameter: string, value: string, message: string
 
 /** Nobody has this handle or id: X answers 200, with `errors` and without `data`. */
 export function noSuchUser(parameter: 'username' | 'id', value: string): Answer {
-  const problem = {
-    value,
-    detail: `Could not find user with ${parameter}: [${value}].`,
-    title: 'Not Found Error',
-    resource_type: 'user',
-    parameter,
-    resource_id: value,
+  return { status: 200, body: { errors: [userNotFound(parameter, value)] } };
+}
+
+/** One of the `errors` beside or instead of data. */
+export function userNotFound(parameter: 'username' | 'id' | 'ids', value: string): object {
+  return resourceNotFound('user', parameter, value, `Could not find user with ${parameter}: [${value}].`);
+}
+
+export function postNotFound(parameter: 'id' | 'ids', value: string): object {
+  return resourceNotFound('tweet', parameter, value, `Could not find tweet with ${parameter}: [${value}].`);
+}
+
+function resourceNotFound(type: 'user' | 'tweet', parameter: string, value: string, detail: string): object {
+  return {
+    ...{ value, detail, title: 'Not Found Error', resource_type: type, parameter, resource_id: value },
     type: `${problemBase}/resource-not-found`,
   };
-  return { status: 200, body: { errors: [problem] } };
 }
 
 /** An error of the token endpoint (RFC 6749 section 5.2, with X's words). */

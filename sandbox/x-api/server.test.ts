@@ -190,7 +190,7 @@ describe('look-ups', () => {
   });
 
   it('has nothing else', async () => {
-    expect((await getAs(server, bearerToken, '/2/tweets')).status).toBe(404);
+    expect((await getAs(server, bearerToken, '/2/lists')).status).toBe(404);
     expect((await ask(server, 'api.x.com', '/2/users/me', { method: 'DELETE' })).status).toBe(404);
     expect((await ask(server, 'api.x.com', '/2/users/me')).status).toBe(401);
   });

@@ -58,7 +58,8 @@ export function seedTweets(now_ms: number): { tweets: Tweet[]; home: TimelineEnt
   });
 
   const voices = accounts.filter(
-    (account) => !['alice', 'sample_brand', 'mallory', 'trent', 'layla_sample'].includes(account.handle),
+    (account) =>
+      !['alice', 'sample_brand', 'mallory', 'trent', 'layla_sample', 'moineau'].includes(account.handle),
   );
   const pick = <Item>(list: readonly Item[]): Item => {
     const item = list[Math.floor(random() * list.length)];

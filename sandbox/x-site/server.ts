@@ -14,12 +14,17 @@ import type { InitialState, NewTweet, Person, Tweet } from './model.ts';
 import { avatar, banner, emoji, picture } from './pictures.ts';
 import { seedPeople } from './seed.ts';
 import { shell } from './shell.ts';
-import { createTweetBook, type TweetBook } from './tweets.ts';
+import { createTweetBook, maxTweetLength, type TweetBook } from './tweets.ts';
 import { createVisitors, preferenceCookies, preferencesOf } from './visitors.ts';
 
 export type XSiteOptions = ConsentOptions & {
   /** Called after each post, whoever wrote it: for the X API's mention stream. */
   readonly onPost?: (tweet: Tweet) => void;
+  /** Called when an author deletes or changes a post of his; the change's answer is the new version's id. */
+  readonly onRemove?: (id: string) => void;
+  readonly onEdit?: (id: string, text: string) => string;
+  /** Called for each direct message. */
+  readonly onMessage?: (from: string, to: string, text: string) => void;
   /** Ids shared with the X API's stand-in. */
   readonly nextId?: () => string;
   readonly now_ms?: () => number;
@@ -31,6 +36,8 @@ export type XSite = {
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
   /** Writes a post as if its author had typed it. @throws RangeError on an empty or too long text, or an unknown author. */
   readonly post: (tweet: NewTweet) => Tweet;
+  /** The post is no longer there for whoever looks from now on. */
+  readonly remove: (id: string) => void;
   readonly tweets: Pick<TweetBook, 'tweetById' | 'world'>;
   /** Builds the page now instead of at the first request. */
   readonly warmUp: () => Promise<void>;
@@ -147,7 +154,38 @@ export function createXSite(options: XSiteOptions): XSite {
         throw error;
       }
     }
+    const own = /^\/sandbox\/api\/tweets\/(\d{1,20})\/(delete|edit)$/.exec(url.pathname);
+    if (own) return answerOwnTweet(response, own[1] ?? '', own[2] === 'edit' ? body : null, viewer);
+    if (url.pathname === '/sandbox/api/messages') {
+      const [to, text] = [textIn(body, 'to'), textIn(body, 'text')];
+      const account = accountByHandle(to ?? '');
+      if (!account || !text) return sendJson(response, 400, { error: 'to whom, and what?' });
+      options.onMessage?.(viewer.id, account.id, text);
+      return sendJson(response, 201, {});
+    }
     return sendJson(response, 404, { error: 'not found' });
+  }
+
+  /** Deletes a post of the visitor's own, or changes it where there is a new text. */
+  function answerOwnTweet(
+    response: ServerResponse,
+    id: string,
+    change: unknown,
+    viewer: SandboxAccount,
+  ): void {
+    if (book.tweetById(id)?.authorId !== viewer.id)
+      return sendJson(response, 404, { error: 'no such post of yours' });
+    if (change === null) {
+      book.remove(id);
+      options.onRemove?.(id);
+      return sendJson(response, 200, { id });
+    }
+    const text = textIn(change, 'text');
+    if (!text || [...text].length > maxTweetLength)
+      return sendJson(response, 422, { error: '1 to 280 characters' });
+    const version = options.onEdit?.(id, text) ?? id;
+    book.edit(id, text, version);
+    return sendJson(response, 200, { id: version });
   }
 
   function answerSandbox(response: ServerResponse, url: URL): void {
@@ -192,6 +230,7 @@ export function createXSite(options: XSiteOptions): XSite {
       });
     },
     post,
+    remove: book.remove,
     tweets: book,
     async warmUp() {
       await page();
@@ -200,7 +239,7 @@ export function createXSite(options: XSiteOptions): XSite {
 }
 
 function signInChoice(): Person[] {
-  return seedPeople().filter((person) => person.handle !== 'sample_brand');
+  return seedPeople().filter((person) => person.handle !== 'sample_brand' && person.handle !== 'moineau');
 }
 
 /** A path of this site, or /home: never a way to another site. */
@@ -216,6 +255,11 @@ function newTweetOf(body: unknown, authorId: string): NewTweet | undefined {
     return typeof value === 'string' && /^\d{1,20}$/.test(value) ? { [name]: value } : {};
   };
   return { authorId, text: body.text, ...id('inReplyToId'), ...id('quotedId') };
+}
+
+function textIn(body: unknown, name: string): string | undefined {
+  const value: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
+  return typeof value === 'string' ? value : undefined;
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {

@@ -15,6 +15,10 @@ export type TweetBook = {
   /** @throws RangeError when the text is empty or too long, the author unknown, or the book full. */
   post(tweet: NewTweet): Tweet;
   tweetById(id: string): Tweet | undefined;
+  /** It is there no more for whoever looks from now on; a page that is open keeps showing it, as X's do. */
+  remove(id: string): void;
+  /** Changes the text; X gives an edited post another id, and shows it in the place of the first. */
+  edit(id: string, text: string, newId: string): void;
 };
 
 /** @param nextId a source of tweet ids shared with the X API's stand-in; by default ids above all seeded ones. */
@@ -23,21 +27,24 @@ export function createTweetBook(options: { now_ms?: () => number; nextId?: () =>
   const people: readonly Person[] = seedPeople();
   const seeded = seedTweets(now_ms());
   const posted: Tweet[] = [];
+  const removed = new Set<string>();
   const nextId = options.nextId ?? (() => `2000000000000${String(100_001 + posted.length)}`);
 
   return {
     world() {
       const home: TimelineEntry[] = [
         ...posted
-          .filter((tweet) => tweet.inReplyToId === undefined)
+          .filter((tweet) => tweet.inReplyToId === undefined && !removed.has(tweet.id))
           .map((tweet) => ({ key: `home-p${tweet.id}`, tweetId: tweet.id }))
           .reverse(),
         ...seeded.home,
       ];
-      return { people, tweets: [...seeded.tweets, ...posted], home, version: posted.length };
+      const tweets = [...seeded.tweets, ...posted].filter(({ id }) => !removed.has(id));
+      return { people, tweets, home, version: posted.length };
     },
     since(version) {
-      return { tweets: posted.slice(Math.max(0, version)), version: posted.length };
+      const tweets = posted.slice(Math.max(0, version)).filter(({ id }) => !removed.has(id));
+      return { tweets, version: posted.length };
     },
     post(wanted) {
       const text = wanted.text.trim();
@@ -59,7 +66,16 @@ export function createTweetBook(options: { now_ms?: () => number; nextId?: () =>
       return tweet;
     },
     tweetById(id) {
+      if (removed.has(id)) return undefined;
       return posted.find((tweet) => tweet.id === id) ?? seeded.tweets.find((tweet) => tweet.id === id);
+    },
+    remove(id) {
+      removed.add(id);
+    },
+    edit(id, text, newId) {
+      const at = posted.findIndex((tweet) => tweet.id === id);
+      const before = posted[at];
+      if (before) posted[at] = { ...before, text, id: newId };
     },
   };
 }

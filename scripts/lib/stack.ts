@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { serviceAccountId } from '../../sandbox/world.ts';
 import { writeCurlConfig } from './curl-config.ts';
 import { PHONE_PAGE_DIRECTORY } from './phone-page.ts';
 import { startPostgres } from './postgres.ts';
@@ -36,6 +37,8 @@ export type Stack = {
 };
 
 type Secrets = Record<'pinPepper' | 'xClientSecret' | 'xBearerToken' | 'stripeSecretKey', string>;
+/** The consent of the service's account: the sandbox forgets it when it ends, so it is a new one each time. */
+const serviceRefreshToken = randomBytes(32).toString('base64url');
 
 /** Secrets of this sandbox: made at the first start and kept, or the codes of its people would stop working. */
 function loadSecrets(stateDirectory: string): Secrets {
@@ -148,6 +151,7 @@ function sharedCredentials(secrets: Secrets): Record<string, string> {
     X_CLIENT_ID: 'moineau-sandbox',
     X_CLIENT_SECRET: secrets.xClientSecret,
     X_BEARER_TOKEN: secrets.xBearerToken,
+    X_SERVICE_REFRESH_TOKEN: serviceRefreshToken,
     STRIPE_SECRET_KEY: secrets.stripeSecretKey,
     SIGN_IN_REDIRECT_URIS: [`https://${EXTENSION_ID}.chromiumapp.org/x`, PHONE_REDIRECT_URI].join(','),
   };
@@ -166,6 +170,10 @@ function apiEnvironment(parts: { databaseUrl: string; secrets: Secrets; sandbox:
     X_API_URL: sandboxUrl,
     X_API_CA_FILE: sandbox.certFile,
     X_AUTHORIZE_ORIGIN: 'https://x.com',
+    X_COMMANDS: 'stream',
+    X_SERVICE_USER_ID: serviceAccountId,
+    X_SERVICE_HANDLE: 'moineau',
+    X_MESSAGES_EVERY_SECONDS: '60',
     STRIPE_API_URL: sandboxUrl,
     STRIPE_API_CA_FILE: sandbox.certFile,
     // Without a build there is no page; the rest works.
