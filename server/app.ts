@@ -119,6 +119,7 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
     }),
     topUpLimit: settings.LIMIT_TOP_UP,
     redirectUris: settings.SIGN_IN_REDIRECT_URIS,
+    publicOrigin: settings.PUBLIC_ORIGIN,
     lifetimeSeconds: settings.PAYMENT_LIFETIME_SECONDS,
     push: dependencies.push ?? noPush,
     pageRules: createPageRules(settings.PAGE_RULES_FILE ?? null, (why) => app.log.warn(why)),

@@ -82,6 +82,31 @@ const Environment = z
     X_CLIENT_ID: z.string().min(1),
     X_CLIENT_SECRET: z.string().min(1),
     X_BEARER_TOKEN: z.string().min(1),
+    /** Taking in what people write to the service on X: not at all, by asking now and then, or by a stream besides. */
+    X_COMMANDS: z.enum(['off', 'poll', 'stream']).default('off'),
+    /** The service's own account: numeric id, handle, and the refresh token of its consent. */
+    X_SERVICE_USER_ID: z
+      .string()
+      .regex(/^[1-9][0-9]{0,18}$/)
+      .optional(),
+    X_SERVICE_HANDLE: z
+      .string()
+      .regex(/^[A-Za-z0-9_]{1,15}$/)
+      .default('moineau'),
+    X_SERVICE_REFRESH_TOKEN: z.string().min(1).optional(),
+    /** How often mentions and direct messages are asked for. With a stream, mentions come sooner. */
+    X_MENTIONS_EVERY_SECONDS: z.coerce.number().int().min(1).max(3_600).default(20),
+    X_MESSAGES_EVERY_SECONDS: z.coerce.number().int().min(1).max(3_600).default(60),
+    /** How long X may take until it shows what was sent to it: only then is something sent again. */
+    X_LOOK_AFTER_SECONDS: z.coerce.number().int().min(1).max(3_600).default(30),
+    /** A command that is older when it is first seen is none. */
+    X_COMMAND_HOURS: z.coerce.number().int().min(1).max(168).default(24),
+    /** Commands of one author in an hour. */
+    X_COMMANDS_AN_HOUR: countSetting(20),
+    /** The app's own limits at X: posts in 15 minutes, direct messages in 15 minutes and in a day. */
+    X_POSTS_A_QUARTER: countSetting(100),
+    X_MESSAGES_A_QUARTER: countSetting(15),
+    X_MESSAGES_A_DAY: countSetting(1_440),
     STRIPE_API_URL: optionalUrl,
     STRIPE_API_CA_FILE: optionalPath,
     STRIPE_SECRET_KEY: z.string().min(1),
@@ -139,6 +164,9 @@ const Environment = z
   })
   .refine((env) => (env.PUSH_VAPID_PUBLIC_KEY === undefined) === (env.PUSH_VAPID_PRIVATE_KEY === undefined), {
     message: 'PUSH_VAPID_PUBLIC_KEY and PUSH_VAPID_PRIVATE_KEY go together',
+  })
+  .refine((env) => env.X_COMMANDS === 'off' || (env.X_SERVICE_USER_ID && env.X_SERVICE_REFRESH_TOKEN), {
+    message: 'X_COMMANDS needs X_SERVICE_USER_ID and X_SERVICE_REFRESH_TOKEN',
   });
 
 /**

@@ -4,7 +4,18 @@
  */
 
 /** Every place there is, in the order in which a payment comes by. */
-export const failpoints = ['pin.after_reserve', 'confirm.before_commit', 'confirm.after_commit'] as const;
+export const failpoints = [
+  'commands.before_store',
+  'commands.after_store',
+  'commands.before_cursor',
+  'commands.before_order',
+  'commands.after_order',
+  'pin.after_reserve',
+  'confirm.before_commit',
+  'confirm.after_commit',
+  'outbox.after_reserve',
+  'outbox.after_send',
+] as const;
 export type Failpoint = (typeof failpoints)[number];
 
 let armed: { readonly place: string; passes: number } | null = process.env.MOINEAU_FAILPOINT

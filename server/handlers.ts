@@ -1,6 +1,7 @@
 /**
  * Joins every endpoint to the service that does it. Wiring only: no rule of money and no SQL stands here.
  */
+import { commandHandlers } from './handlers/commands.ts';
 import type { HandlerDependencies } from './handlers/dependencies.ts';
 import { notificationHandlers } from './handlers/notifications.ts';
 import { pageRulesHandlers } from './handlers/page-rules.ts';
@@ -21,6 +22,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     ...splitHandlers(dependencies),
     ...requestHandlers(dependencies),
     ...notificationHandlers(dependencies),
+    ...commandHandlers(dependencies),
     ...pageRulesHandlers(dependencies),
   };
 }

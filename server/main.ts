@@ -4,7 +4,7 @@ import { type Config, readConfig } from './config.ts';
 import { createStripeAcquirer } from './funding/stripe.ts';
 import { createWebPush } from './notifications/web-push.ts';
 import { startServer, stopOnSignals } from './start.ts';
-import { createTwitterPort } from './x/twitter.ts';
+import { createTwitterPorts } from './x/ports.ts';
 
 async function readCa(path: string | undefined): Promise<string | undefined> {
   return path === undefined ? undefined : readFile(path, 'utf8');
@@ -24,14 +24,7 @@ async function createPush(config: Config) {
 
 async function createPorts(config: Config) {
   return {
-    x: createTwitterPort({
-      clientId: config.X_CLIENT_ID,
-      clientSecret: config.X_CLIENT_SECRET,
-      bearerToken: config.X_BEARER_TOKEN,
-      apiUrl: config.X_API_URL,
-      apiCa: await readCa(config.X_API_CA_FILE),
-      authorizeOrigin: config.X_AUTHORIZE_ORIGIN,
-    }),
+    ...createTwitterPorts(config, await readCa(config.X_API_CA_FILE)),
     ...(await createPush(config)),
     cards: createStripeAcquirer({
       secretKey: config.STRIPE_SECRET_KEY,

@@ -5,20 +5,24 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { createApp } from './app.ts';
+import { type App, createApp } from './app.ts';
+import { type Commands, startCommands } from './commands/run.ts';
 import type { Config } from './config.ts';
 import { isMigrated, migrate } from './db/migrate.ts';
-import { createPool } from './db/pool.ts';
+import { createPool, type Pool } from './db/pool.ts';
 import { createWakeups } from './events/wakeups.ts';
 import type { CardAcquirer } from './funding/port.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { createDrain } from './http/drain.ts';
 import type { PushGateway } from './notifications/port.ts';
 import { startPushing } from './notifications/sender.ts';
-import { createMetrics } from './ops/metrics.ts';
+import { countedService, countedX } from './ops/counted.ts';
+import { createMetrics, type Metrics } from './ops/metrics.ts';
 import { createReadiness } from './ops/readiness.ts';
 import { startTracing } from './ops/tracing.ts';
-import type { XPort } from './x/port.ts';
+import type { XPort, XService } from './x/port.ts';
+import type { TokenVault } from './x/service-token.ts';
+import { createTokenVault } from './x/token-vault.ts';
 
 /** From the order to stop to the end, whatever happens; SHUTDOWN_DELAY_MS comes on top. */
 const SHUTDOWN_MS = 8_000;
@@ -34,19 +38,25 @@ export type RunningServer = {
   stop(): Promise<void>;
 };
 
+/** The partners. `service`: X as the service's own account, which keeps its tokens where it is told. */
+export type Ports = {
+  readonly x: XPort;
+  readonly cards: CardAcquirer;
+  readonly service?: (vault: TokenVault) => XService;
+  readonly push?: PushGateway;
+};
+
 /** Starts the server by its configuration. */
-export async function startServer(
-  config: Config,
-  ports: { x: XPort; cards: CardAcquirer; push?: PushGateway },
-): Promise<RunningServer> {
+export async function startServer(config: Config, ports: Ports): Promise<RunningServer> {
   const applied = config.MIGRATE === 'on' ? await migrate(config.DATABASE_URL) : [];
   const pool = createPool(config.DATABASE_URL, config.DATABASE_CONNECTIONS);
   const wakeups = createWakeups(config.DATABASE_URL);
   const readiness = createReadiness({ pool, isMigrated: () => isMigrated(pool) });
   const metrics = createMetrics({ ofProcess: true });
   const [tls, tracing] = [await readTls(config), await startTraces(config)];
+  const x = countedX(ports.x, metrics);
   const app = await createApp({
-    ...{ settings: config, pool, wakeups, readiness, metrics, ...ports },
+    ...{ settings: config, pool, wakeups, readiness, metrics, ...ports, x },
     ...(tls ? { tls } : {}),
     ...(tracing ? { tracing } : {}),
   });
@@ -57,6 +67,7 @@ export async function startServer(
     ...{ ...app.services, nudge: app.services.relay.nudge },
   });
   const pushing = ports.push ? startPushing({ pool, push: ports.push, log: app.log }) : null;
+  const commands = takeInCommands(config, { pool, app, x, metrics, service: ports.service });
   const address = await app.listen({ host: config.HOST, port: config.PORT });
   return {
     address,
@@ -67,12 +78,30 @@ export async function startServer(
       const quiet = drain.begin();
       await wait(config.SHUTDOWN_DELAY_MS);
       await quiet;
-      await Promise.all([closeApp(app), housekeeping.stop(), pushing?.stop()]);
+      await Promise.all([closeApp(app), housekeeping.stop(), pushing?.stop(), commands?.stop()]);
       await wakeups.close();
       await pool.end();
       await tracing?.stop();
     },
   };
+}
+
+/** Takes in what people write to the service on X, if the configuration says so. */
+function takeInCommands(
+  config: Config,
+  parts: { pool: Pool; app: App; x: XPort; metrics: Metrics; service: Ports['service'] },
+): Commands | null {
+  const {
+    X_SERVICE_USER_ID,
+    X_SERVICE_REFRESH_TOKEN: seedRefreshToken,
+    X_CLIENT_SECRET: clientSecret,
+  } = config;
+  const { pool, app, x, metrics } = parts;
+  if (config.X_COMMANDS === 'off' || !X_SERVICE_USER_ID || !seedRefreshToken || !parts.service) return null;
+  const vault = createTokenVault(pool, { seedRefreshToken, clientSecret });
+  const service = countedService(parts.service(vault), metrics);
+  const settings = { ...config, X_SERVICE_USER_ID };
+  return startCommands({ settings, pool, x, service, metrics, services: app.services, log: app.log });
 }
 
 /** Ends the streams, and every connection when its request has been answered. */

@@ -3,6 +3,7 @@
  * extension's client and /openapi.json are all made from it, so they cannot disagree.
  */
 import type { Endpoint } from './endpoint.ts';
+import { commandsEndpoints } from './endpoints/commands.ts';
 import { notificationsEndpoints } from './endpoints/notifications.ts';
 import { pageRulesEndpoints } from './endpoints/page-rules.ts';
 import { paymentsEndpoints } from './endpoints/payments.ts';
@@ -16,6 +17,7 @@ export const endpoints = {
   ...paymentsEndpoints,
   ...requestsEndpoints,
   ...notificationsEndpoints,
+  ...commandsEndpoints,
   ...pageRulesEndpoints,
 } as const satisfies Record<string, Endpoint>;
 

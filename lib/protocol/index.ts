@@ -1,5 +1,6 @@
 /** The API's one source of truth: validation, types, OpenAPI, errors and the bytes that are signed. */
 export * from './canonical.ts';
+export * from './commands.ts';
 export * from './endpoint.ts';
 export * from './endpoints.ts';
 export * from './errors.ts';

@@ -9,6 +9,7 @@ import {
   Money,
   PaymentId,
   Pin,
+  prefixedId,
   RefundId,
   Signature,
   SplitId,
@@ -44,8 +45,12 @@ export const PaymentOrigin = z.enum([
 ]);
 export type PaymentOrigin = z.infer<typeof PaymentOrigin>;
 
-/** Who sees the payment. The product's default; telling by DM or by a public tweet is not offered yet. */
-export const Visibility = z.enum(['private']);
+/**
+ * Who sees the payment once it has arrived: its two people; the payee by a direct message on X, where X allows one; or
+ * everyone, by a post of the service that names both and the amount.
+ */
+export const Visibility = z.enum(['private', 'dm', 'public']);
+export type Visibility = z.infer<typeof Visibility>;
 
 export const PaymentOrder = z.strictObject({
   payee_x_user_id: XUserId,
@@ -183,6 +188,12 @@ const revokedDevice = {
 };
 export type RevokedDevice = z.infer<z.ZodObject<typeof revokedDevice>>;
 
+/** What he wrote on X was read: the rest stands at `GET /v1/commands`. */
+const readCommand = {
+  command: z.strictObject({ id: prefixedId('cmd'), state: z.enum(['new', 'ordered', 'refused']) }),
+};
+export type ReadCommandNotice = z.infer<z.ZodObject<typeof readCommand>>;
+
 /**
  * One event of one person's stream. `seq` grows by 1 without gaps for that person and is the SSE id:
  * `Last-Event-ID: 41` resumes at 42, 0 or none starts at the beginning.
@@ -196,5 +207,6 @@ export const WalletEvent = z.discriminatedUnion('type', [
   z.strictObject({ seq: z.int(), at: Instant, type: z.literal('device.revoked'), ...revokedDevice }),
   z.strictObject({ seq: z.int(), at: Instant, type: z.literal('request.received'), request: MoneyRequest }),
   z.strictObject({ seq: z.int(), at: Instant, type: z.literal('request.updated'), request: MoneyRequest }),
+  z.strictObject({ seq: z.int(), at: Instant, type: z.literal('command.updated'), ...readCommand }),
 ]);
 export type WalletEvent = z.infer<typeof WalletEvent>;

@@ -7,7 +7,7 @@ import { z } from 'zod';
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 
 /** A prefixed id: `pay_` + UUIDv7. The prefix tells a reader of logs what he looks at. */
-function prefixedId(prefix: string) {
+export function prefixedId(prefix: string) {
   return z.string().regex(new RegExp(`^${prefix}_${UUID}$`));
 }
 

@@ -2,7 +2,14 @@
  * Each person's stream of events: numbered without gaps, written in the transaction of what they tell. Reading
  * is by number, so a stream can be resumed anywhere. Who wakes the readers up stands in `relay.ts`.
  */
-import type { MoneyRequest, Payment, RevokedDevice, TopUp, WalletEvent } from '../../lib/protocol/index.ts';
+import type {
+  MoneyRequest,
+  Payment,
+  ReadCommandNotice,
+  RevokedDevice,
+  TopUp,
+  WalletEvent,
+} from '../../lib/protocol/index.ts';
 import type { Queryable, Transaction } from '../db/pool.ts';
 
 export type NewEvent = { readonly personId: string } & (
@@ -12,6 +19,7 @@ export type NewEvent = { readonly personId: string } & (
     }
   | { readonly type: 'topup.paid'; readonly payload: { topup: TopUp } }
   | { readonly type: 'device.revoked'; readonly payload: RevokedDevice }
+  | { readonly type: 'command.updated'; readonly payload: ReadCommandNotice }
   | { readonly type: 'request.received' | 'request.updated'; readonly payload: { request: MoneyRequest } }
 );
 

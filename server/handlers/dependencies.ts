@@ -32,6 +32,8 @@ export type HandlerDependencies = {
   readonly badSignatures: Buckets;
   readonly topUpLimit: Cents;
   readonly redirectUris: readonly string[];
+  /** What clients call us by: the phone page stands there, too. */
+  readonly publicOrigin: string;
   readonly lifetimeSeconds: number;
   readonly pageRules: PageRules;
   readonly push: PushGateway;

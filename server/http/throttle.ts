@@ -81,6 +81,7 @@ export function createThrottle(rates: Rates): Throttle {
   const ofAddress: Partial<Record<EndpointName, Policy>> = { startLink: signIns, startSession: signIns };
   const ofPerson: Partial<Record<EndpointName, Policy>> = {
     resolvePayee: lookups,
+    getInvitation: lookups,
     createPayment: orders,
     createSplit: orders,
     createTopUp: orders,
@@ -90,6 +91,8 @@ export function createThrottle(rates: Rates): Throttle {
     changeLimits: orders,
     thankForPayment: orders,
     subscribePush: orders,
+    chooseVisibility: orders,
+    removeDisclosure: orders,
     confirmPayment: codes,
     confirmSplit: codes,
     choosePin: codes,

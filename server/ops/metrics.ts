@@ -39,6 +39,12 @@ export type Metrics = {
   housekept(task: string, succeeded: boolean): void;
   /** Top-ups whose outcome the acquirer has not told, as the last look found. */
   topUpsUnresolved(count: number): void;
+  /** One text of X that asks for a payment: `ordered`, or why not. */
+  commandRead(outcome: string): void;
+  /** One message or post of the service: what became of it. */
+  spoke(outcome: string): void;
+  /** One request to X. `call` is a name in the code. */
+  askedX(call: string, outcome: 'done' | 'refused' | 'limited' | 'unavailable'): void;
   /** From now on `read` says how much there is. */
   watch(name: Watched, read: () => number): void;
   /** Everything, as Prometheus reads it. */
@@ -76,6 +82,9 @@ export function createMetrics({ ofProcess = false } = {}): Metrics {
     housekept: (task, succeeded) =>
       counters.housekeeping.inc({ task, outcome: succeeded ? 'done' : 'failed' }),
     topUpsUnresolved: (count) => topUps.set(count),
+    commandRead: (outcome) => counters.commands.inc({ outcome }),
+    spoke: (outcome) => counters.spoken.inc({ outcome }),
+    askedX: (call, outcome) => counters.xRequests.inc({ call, outcome }),
     watch(name, read) {
       const gauge: Gauge = new Gauge({
         name: `moineau_${name}`,
@@ -115,6 +124,24 @@ function createCounters(registers: Registry[]) {
       name: 'moineau_orders_total',
       help: 'Orders about payments by what became of them.',
       labelNames: ['kind', 'outcome'],
+      registers,
+    }),
+    commands: new Counter({
+      name: 'moineau_commands_total',
+      help: 'Texts on X that ask for payments, by what came of them.',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    spoken: new Counter({
+      name: 'moineau_x_messages_total',
+      help: 'Posts and messages of the service on X, by what became of them.',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    xRequests: new Counter({
+      name: 'moineau_x_requests_total',
+      help: 'Requests to X, which cost money.',
+      labelNames: ['call', 'outcome'],
       registers,
     }),
     replays: new Counter({

@@ -2,7 +2,6 @@
 import type { z } from 'zod';
 import { type Cents, cents, centsFromWire, divideCents, sumCents } from '../../lib/money.ts';
 import type { PaymentOrder, SplitOrder } from '../../lib/protocol/index.ts';
-import { randomBytes } from '../chance.ts';
 import { onlyRow, type Pool, type Transaction, withTransaction } from '../db/pool.ts';
 import { type Answer, problemAnswer } from '../http/answer.ts';
 import { claimOrder, keepAnswer, type Order } from '../http/idempotency.ts';
@@ -13,10 +12,11 @@ import { findByXUserIds, getPerson, type PersonRow } from '../people/people.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import type { XAccount } from '../x/port.ts';
 import { announceChanges } from './changes.ts';
+import { newNonce } from './nonce.ts';
 import { findPayments, type PaymentRow, viewPayment } from './payments.ts';
 import { type FeeSchedule, feesFor, limitOfOne, type PaymentLimits } from './rules.ts';
 import { findSplit, type SplitRow, viewSplit } from './split-views.ts';
-import { findOrderOfTweet, isTweetTaken } from './tweets.ts';
+import { findOrdersOfTweet, firstVersionOf, isOrderOfTweet, isTweetTaken, lockTweet } from './tweets.ts';
 
 export type CreateDependencies = {
   readonly pool: Pool;
@@ -59,8 +59,9 @@ export async function createPayment(
 ): Promise<Answer> {
   const { body } = input;
   const parts = [{ xUserId: body.payee_x_user_id, amount: centsFromWire(body.amount.amount) }];
-  return create(dependencies, input, parts, async (tx, ready) => {
-    const payments = await insertPayments(tx, dependencies, { ...input, split: null }, ready);
+  return create(dependencies, input, parts, async (tx, ready, tweet_id) => {
+    const ordered = { payerId: input.payerId, body: { ...body, tweet_id }, split: null };
+    const payments = await insertPayments(tx, dependencies, ordered, ready);
     const [payment] = payments;
     if (!payment) throw new Error('a payment just made is gone');
     return { payments, body: viewPayment(payment, input.payerId) };
@@ -87,27 +88,30 @@ export async function createSplit(
           payees.map(() => 1n),
         );
   const parts = payees.map((xUserId, i) => ({ xUserId, amount: shares[i] ?? cents(0n) }));
-  return create(dependencies, input, parts, async (tx, ready) => {
+  return create(dependencies, input, parts, async (tx, ready, tweet_id) => {
     const split = await insertSplit(tx, dependencies, input.payerId);
-    const payments = await insertPayments(tx, dependencies, { ...input, split }, ready);
+    const ordered = { payerId: input.payerId, body: { ...body, tweet_id }, split };
+    const payments = await insertPayments(tx, dependencies, ordered, ready);
     return { payments, body: viewSplit(split, payments) };
   });
 }
 
 async function create(
   dependencies: CreateDependencies,
-  input: CreateInput<Common>,
+  asked: CreateInput<Common>,
   wanted: readonly { xUserId: string; amount: Cents }[],
   write: (
     tx: Transaction,
     parts: readonly Part[],
+    tweetId: string | null,
   ) => Promise<{ payments: readonly PaymentRow[]; body: unknown }>,
 ): Promise<Answer> {
-  const { order, requestId } = input;
+  const { order, requestId } = asked;
   const attempt = async (tx: Transaction): Promise<Answer> => {
     const claim = await claimOrder(tx, order);
     if (!claim.ok) return problemAnswer(claim.error, requestId);
     if (claim.value) return claim.value;
+    const input = await byItsFirstVersion(tx, asked);
     const first = await firstOfTweet(tx, input, wanted);
     if (first) {
       await keepAnswer(tx, order, first);
@@ -115,7 +119,7 @@ async function create(
     }
     const parts = await judge(tx, dependencies, input.payerId, wanted);
     if (!parts.ok) return problemAnswer(parts.error, requestId);
-    const { payments, body } = await write(tx, parts.value);
+    const { payments, body } = await write(tx, parts.value, input.body.tweet_id);
     await announceChanges(
       tx,
       payments.map((payment) => ({ payment, from: 'created', at: payment.created_at })),
@@ -133,15 +137,27 @@ async function create(
   return answer;
 }
 
+/** The order by the tweet's first id: an edited tweet has another address, and is the same order (T02). */
+async function byItsFirstVersion<Body extends Common>(
+  tx: Transaction,
+  input: CreateInput<Body>,
+): Promise<CreateInput<Body>> {
+  const { body, payerId } = input;
+  if (!isOrderOfTweet(body)) return input;
+  await lockTweet(tx, payerId, [body.tweet_id]);
+  return { ...input, body: { ...body, tweet_id: await firstVersionOf(tx, body.tweet_id) } };
+}
+
 /** What this tweet has ordered already, as it is now: a tweet orders once, whoever saw it first (T01). */
 async function firstOfTweet(
   tx: Transaction,
   { payerId, body }: CreateInput<Common>,
   wanted: readonly { xUserId: string }[],
 ): Promise<Answer | null> {
-  const first = await findOrderOfTweet(
+  if (!isOrderOfTweet(body)) return null;
+  const [first] = await findOrdersOfTweet(
     tx,
-    { payerId, ...body },
+    { payerId, tweetIds: [body.tweet_id] },
     wanted.map(({ xUserId }) => xUserId),
   );
   if (!first) return null;
@@ -160,11 +176,24 @@ export async function orderPayment(
   body: z.output<typeof PaymentOrder>,
 ): Promise<Result<PaymentRow, CreateError>> {
   const wanted = [{ xUserId: body.payee_x_user_id, amount: centsFromWire(body.amount.amount) }];
-  const parts = await judge(tx, dependencies, payerId, wanted);
-  if (!parts.ok) return parts;
-  const [payment] = await insertPayments(tx, dependencies, { payerId, body, split: null }, parts.value);
+  const made = await orderPayments(tx, dependencies, { payerId, body }, wanted);
+  if (!made.ok) return made;
+  const [payment] = made.value;
   if (!payment) throw new Error('a payment just made is gone');
   return accept(payment);
+}
+
+/** The same for one payee or several, who then are one split. */
+export async function orderPayments(
+  tx: Transaction,
+  dependencies: CreateDependencies,
+  { payerId, body }: { payerId: string; body: Common },
+  wanted: readonly { xUserId: string; amount: Cents }[],
+): Promise<Result<PaymentRow[], CreateError>> {
+  const parts = await judge(tx, dependencies, payerId, wanted);
+  if (!parts.ok) return parts;
+  const split = wanted.length > 1 ? await insertSplit(tx, dependencies, payerId) : null;
+  return accept(await insertPayments(tx, dependencies, { payerId, body, split }, parts.value));
 }
 
 /** Whether the order may be made. Funds are judged again, under the lock, when it is confirmed. */
@@ -196,11 +225,6 @@ async function judge(
   }
   const total = sumCents(parts.map(({ amount }) => amount));
   return (await walletBalance(tx, payerId)) < total ? refuse('insufficient_funds') : accept(parts);
-}
-
-/** Single use, 128 bits. */
-export function newNonce(): string {
-  return randomBytes(16).toString('base64url');
 }
 
 async function insertSplit(

@@ -10,6 +10,7 @@ import type {
   PaymentState,
   ProblemCode,
   Terms,
+  Visibility,
 } from '../../lib/protocol/index.ts';
 import type { Queryable } from '../db/pool.ts';
 import { toWireId } from '../ids.ts';
@@ -28,7 +29,7 @@ export type PaymentRow = {
   amount_refunded: bigint;
   payee_label: string;
   memo: string | null;
-  visibility: 'private';
+  visibility: Visibility;
   origin: PaymentOrigin;
   tweet_id: string | null;
   split_id: string | null;

@@ -6,8 +6,8 @@ import { type Cents, cents } from '../../lib/money.ts';
 import type { Transaction } from '../db/pool.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import { announceChanges } from './changes.ts';
-import { newNonce } from './create.ts';
 import { lockPayments } from './locks.ts';
+import { newNonce } from './nonce.ts';
 import { findPayment, type PaymentRow } from './payments.ts';
 import { type FeeSchedule, feesFor, limitOfOne, type PaymentLimits } from './rules.ts';
 

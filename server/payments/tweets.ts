@@ -1,29 +1,62 @@
 /**
  * Tweets that order payments. A tweet orders one payment for each payee, for ever: the same tweet is seen by the
- * extension, by the server, and by both again (T01). The key is kept with its payer, so nobody can take it from him.
+ * extension, by the server, and by both again (T01), and after an edit under another id (T02). The key is kept with its
+ * payer, so nobody can take it from him.
  */
 import pg from 'pg';
 import type { PaymentOrigin } from '../../lib/protocol/index.ts';
-import type { Queryable } from '../db/pool.ts';
+import { onlyRow, type Queryable, type Transaction } from '../db/pool.ts';
 import { type PaymentRow, readPaymentRow, selectPayment } from './payments.ts';
 
 /** Where a tweet's own text is the order. A button under it orders as often as it is clicked. */
 const commands: readonly PaymentOrigin[] = ['command_tweet', 'composer'];
 
-/** What this tweet has ordered already, the first of it; null when it has not, or is no command. */
-export async function findOrderOfTweet(
-  queryable: Queryable,
-  { payerId, origin, tweet_id }: { payerId: string; origin: PaymentOrigin; tweet_id: string | null },
-  payeeXUserIds: readonly string[],
-): Promise<PaymentRow | null> {
-  if (tweet_id === null || !commands.includes(origin)) return null;
-  const { rows } = await queryable.query<PaymentRow>(
-    `${selectPayment} where p.payer_id = $1 and p.tweet_id = $2 and p.payee_x_user_id = any($3::text[])
-        and p.origin in ('command_tweet', 'composer')
-      order by p.created_at, p.id limit 1`,
-    [payerId, tweet_id, payeeXUserIds],
+type OfTweet = { readonly origin: PaymentOrigin; readonly tweet_id: string | null };
+
+export function isOrderOfTweet<Body extends OfTweet>(body: Body): body is Body & { tweet_id: string } {
+  return body.tweet_id !== null && commands.includes(body.origin);
+}
+
+/**
+ * Whoever orders by this tweet, under whichever of its ids, waits for whoever does so now: a page that knows an edited
+ * tweet by its new id and the server that knows all of them meet at that one.
+ */
+export async function lockTweet(
+  tx: Transaction,
+  payerId: string,
+  tweetIds: readonly string[],
+): Promise<void> {
+  await tx.query(
+    `select pg_advisory_xact_lock(hashtextextended(name, 1))
+      from unnest($1::text[]) with ordinality n (name, nr) order by nr`,
+    [tweetIds.map((id) => `${payerId}:${id}`).sort()],
   );
-  return rows.map(readPaymentRow)[0] ?? null;
+}
+
+/** The id by which an edited tweet's order is known. */
+export async function firstVersionOf(queryable: Queryable, tweetId: string): Promise<string> {
+  const { first } = onlyRow(
+    await queryable.query<{ first: string }>(
+      'select coalesce((select x_first_id from x_post_versions where x_id = $1), $1) as first',
+      [tweetId],
+    ),
+  );
+  return first;
+}
+
+/** What this tweet has ordered already for these payees, under any of its ids; the first of it first. */
+export async function findOrdersOfTweet(
+  queryable: Queryable,
+  { payerId, tweetIds }: { payerId: string; tweetIds: readonly string[] },
+  payeeXUserIds: readonly string[],
+): Promise<PaymentRow[]> {
+  const { rows } = await queryable.query<PaymentRow>(
+    `${selectPayment} where p.payer_id = $1 and p.tweet_id = any($2::text[]) and p.payee_x_user_id = any($3::text[])
+        and p.origin in ('command_tweet', 'composer')
+      order by p.created_at, p.id`,
+    [payerId, tweetIds, payeeXUserIds],
+  );
+  return rows.map(readPaymentRow);
 }
 
 /** Whether an order failed because its tweet had ordered already. */

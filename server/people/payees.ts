@@ -4,6 +4,7 @@
  */
 import type { Payee } from '../../lib/protocol/index.ts';
 import type { Pool, Queryable } from '../db/pool.ts';
+import { renamePayee } from '../payments/renamed.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import type { XAccount, XPort } from '../x/port.ts';
 import { findByXUserId, viewPerson } from './people.ts';
@@ -18,7 +19,7 @@ export async function resolvePayee(
   // Another account than the one asked for: not an answer to build a payment on (T56).
   if (account.handle.toLowerCase() !== handle.toLowerCase())
     return refuse('x_unavailable', { retryAfter: 2 });
-  await remember(pool, account);
+  await noteAccounts(pool, [account]);
   const holder = await findByXUserId(pool, account.xUserId);
   return accept({
     x_user_id: account.xUserId,
@@ -28,14 +29,20 @@ export async function resolvePayee(
   });
 }
 
-/** Kept, so that a payment to him can name him without asking X again. */
-async function remember(pool: Pool, account: XAccount): Promise<void> {
-  await pool.query(
-    `insert into x_accounts as a (x_user_id, handle, name) values ($1, $2, $3)
-      on conflict (x_user_id) do update set handle = excluded.handle, name = excluded.name, seen_at = moineau_now()
-        where (a.handle, a.name) <> (excluded.handle, excluded.name) or a.seen_at < moineau_now() - interval '1 day'`,
-    [account.xUserId, account.handle, account.name],
-  );
+/**
+ * Accounts as X has just shown them. Kept, so that a payment to one can name it without asking X again; and whoever has
+ * renamed himself is shown under his new handle, also in payments that await confirmation (T10).
+ */
+export async function noteAccounts(pool: Pool, accounts: readonly XAccount[]): Promise<void> {
+  for (const account of accounts.toSorted((a, b) => (a.xUserId < b.xUserId ? -1 : 1))) {
+    const { rowCount } = await pool.query(
+      `insert into x_accounts as a (x_user_id, handle, name) values ($1, $2, $3)
+        on conflict (x_user_id) do update set handle = excluded.handle, name = excluded.name, seen_at = moineau_now()
+          where (a.handle, a.name) <> (excluded.handle, excluded.name) or a.seen_at < moineau_now() - interval '1 day'`,
+      [account.xUserId, account.handle, account.name],
+    );
+    if (rowCount === 1) await renamePayee(pool, account);
+  }
 }
 
 /** X accounts that somebody has asked for by handle, as X named them then. */

@@ -1,8 +1,10 @@
 /** The real server as a process of its own, with stand-ins for X and the acquirer: what crash tests kill. */
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { readConfig } from '../config.ts';
 import { armFailpoint, failpoints } from '../failpoints.ts';
 import { startServer, stopOnSignals } from '../start.ts';
+import { createTwitterPorts } from '../x/ports.ts';
 import { crowd } from './crowd.ts';
 import { createFakeCards, createFakeX } from './fakes.ts';
 import { people } from './people.ts';
@@ -21,6 +23,9 @@ if (process.connected === false) die();
 
 const config = readConfig(process.env);
 const accounts = [...Object.values(people), ...crowd(Number(process.env.MOINEAU_TEST_CROWD ?? '0'))];
-const server = await startServer(config, { x: createFakeX(accounts), cards: createFakeCards() });
+// With another X to speak to, it is spoken to with the real client.
+const apiCa = config.X_API_CA_FILE === undefined ? undefined : await readFile(config.X_API_CA_FILE, 'utf8');
+const x = config.X_API_URL === undefined ? { x: createFakeX(accounts) } : createTwitterPorts(config, apiCa);
+const server = await startServer(config, { ...x, cards: createFakeCards() });
 stopOnSignals(server);
 console.log(`listening ${server.address}`);

@@ -1,10 +1,15 @@
 /**
- * X by its official API: the one module that imports `twitter-api-v2`.
- * It must never keep, log or hand on an access token, and never call X without a deadline.
+ * X by its official API, as everyone's sign-in and look-ups need it. It must never keep, log or hand on an access token, and never call X without a deadline.
  */
-import { ApiResponseError, type ITwitterApiClientPlugin, TwitterApi } from 'twitter-api-v2';
+import {
+  ApiResponseError,
+  type IClientSettings,
+  type ITwitterApiClientPlugin,
+  TwitterApi,
+} from 'twitter-api-v2';
 import { z } from 'zod';
 import { createDirectedAgent } from '../outbound/directed-agent.ts';
+import { unavailable } from './failures.ts';
 import { type XAccount, type XPort, XSignInError, XUnavailableError } from './port.ts';
 
 export type TwitterConfig = {
@@ -29,28 +34,39 @@ const scopes = ['users.read', 'tweet.read'] as const;
 /** X's own pattern for a handle (OpenAPI 2.167, `/2/users/by/username/{username}`). */
 const handlePattern = /^[A-Za-z0-9_]{1,15}$/;
 
+/** What is asked of an account; X gives these three unasked. */
+export const userFields = { 'user.fields': 'id,name,username' } as const;
+
+/** An account as X tells of one, in our words. */
+export const userAccount = z
+  .object({
+    id: z.string().regex(/^[1-9][0-9]{0,18}$/),
+    username: z.string().regex(handlePattern),
+    name: z.string(),
+  })
+  .transform((user): XAccount => toAccount(user));
+
 const userAnswer = z.object({
-  data: z
-    .object({
-      id: z.string().regex(/^[1-9][0-9]{0,18}$/),
-      username: z.string().regex(handlePattern),
-      name: z.string(),
-    })
-    .optional(),
+  data: userAccount.optional(),
   errors: z.array(z.object({ type: z.string() })).optional(),
 });
 
 /** The one problem type that means "nobody": not found, deleted and suspended accounts all bear it. */
 const nobody = /\/problems\/resource-not-found$/;
 
-/** X's API as the product sees it. Without `apiUrl` it is the real X. */
-export function createTwitterPort(config: TwitterConfig): XPort {
-  const settings = {
+/** How every client here reaches X. */
+export function clientSettings(config: TwitterConfig): Partial<IClientSettings> {
+  return {
     plugins: [deadlinePlugin(config.timeoutMs ?? defaultTimeoutMs)],
     ...(config.apiUrl === undefined
       ? {}
       : { httpAgent: createDirectedAgent({ url: config.apiUrl, ca: config.apiCa, servername: apiHost }) }),
   };
+}
+
+/** X's API as the product sees it. Without `apiUrl` it is the real X. */
+export function createTwitterPort(config: TwitterConfig): XPort {
+  const settings = clientSettings(config);
   const signIn = new TwitterApi({ clientId: config.clientId, clientSecret: config.clientSecret }, settings);
   const application = new TwitterApi(config.bearerToken, settings);
   return {
@@ -107,7 +123,7 @@ function withOrigin(link: string, origin: string | undefined): string {
 function whoAuthorized(answer: unknown): XAccount {
   const { data } = userAnswer.parse(answer);
   if (!data) throw new XUnavailableError('X did not say whose token it is');
-  return toAccount(data);
+  return data;
 }
 
 function whoHasHandle(handle: string, answer: unknown): XAccount | null {
@@ -118,10 +134,10 @@ function whoHasHandle(handle: string, answer: unknown): XAccount | null {
     throw new XUnavailableError('X could not say who has this handle');
   }
   // Money follows this answer: one about somebody else must stop here.
-  if (data.username.toLowerCase() !== handle.toLowerCase()) {
+  if (data.handle.toLowerCase() !== handle.toLowerCase()) {
     throw new XUnavailableError('X answered for another handle');
   }
-  return toAccount(data);
+  return data;
 }
 
 /** X allows 50 characters. */
@@ -140,16 +156,4 @@ function signInError(error: unknown): XSignInError | XUnavailableError {
     return new XSignInError(`X refused the sign-in (HTTP ${error.code})`);
   }
   return unavailable('sign-in', error);
-}
-
-/** The library's error is not attached: it holds the request, and that holds the token. */
-function unavailable(call: string, error: unknown): XUnavailableError {
-  if (error instanceof XUnavailableError) return error;
-  const reason =
-    error instanceof ApiResponseError
-      ? `HTTP ${error.code}`
-      : error instanceof Error
-        ? error.name
-        : 'unknown';
-  return new XUnavailableError(`X: no answer to the ${call} (${reason})`);
 }

@@ -143,7 +143,7 @@ export type TopUp = {
   amount: Money;
   created_at: string;
 };
-export type Visibility = 'private';
+export type Visibility = 'private' | 'dm' | 'public';
 export type PaymentOrigin =
   | 'tweet_button'
   | 'profile_button'
@@ -337,6 +337,31 @@ export type PushSettings = {
     hide_amounts: boolean;
     created_at: string;
   } | null;
+};
+export type Command = {
+  id: string;
+  channel: 'tweet' | 'dm';
+  tweet_id: string | null;
+  text: string;
+  state: 'new' | 'ordered' | 'refused';
+  problem: string | null;
+  payment_ids: string[];
+  split_id: string | null;
+  written_at: string;
+  edited_at: string | null;
+  deleted_at: string | null;
+};
+export type CommandList = {
+  items: Command[];
+};
+export type Disclosure = {
+  visibility: Visibility;
+  state: 'none' | 'waiting' | 'told' | 'wallet' | 'failed' | 'removed';
+  tweet_id: string | null;
+};
+export type Invitation = {
+  text: string | null;
+  url: string | null;
 };
 export type SignedPageRules = {
   payload: string;
@@ -1479,6 +1504,170 @@ export function unsubscribePush(opts?: Oazapfts.RequestOpts) {
   >('/v1/push-subscriptions', {
     ...opts,
     method: 'DELETE',
+  });
+}
+/**
+ * The last fifty texts of yours that the service has read on X.
+ */
+export function listCommands(opts?: Oazapfts.RequestOpts) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: CommandList;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >('/v1/commands', {
+    ...opts,
+  });
+}
+/**
+ * One text of yours that the service has read on X.
+ */
+export function getCommand(
+  {
+    id,
+  }: {
+    id: string;
+  },
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: Command;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >(`/v1/commands/${encodeURIComponent(id)}`, {
+    ...opts,
+  });
+}
+/**
+ * Choose who sees a payment, while it awaits your confirmation; for a split, all of it.
+ */
+export function chooseVisibility(
+  {
+    id,
+    body,
+  }: {
+    id: string;
+    body: {
+      visibility: Visibility;
+    };
+  },
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: Payment;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >(
+    `/v1/payments/${encodeURIComponent(id)}/visibility`,
+    oazapfts.json({
+      ...opts,
+      method: 'POST',
+      body,
+    }),
+  );
+}
+/**
+ * What X's people get to see of a payment of yours.
+ */
+export function getDisclosure(
+  {
+    id,
+  }: {
+    id: string;
+  },
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: Disclosure;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >(`/v1/payments/${encodeURIComponent(id)}/disclosure`, {
+    ...opts,
+  });
+}
+/**
+ * Take back the public post of a payment. Payer and payee may.
+ */
+export function removeDisclosure(
+  {
+    id,
+  }: {
+    id: string;
+  },
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: Disclosure;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >(`/v1/payments/${encodeURIComponent(id)}/disclosure/remove`, {
+    ...opts,
+    method: 'POST',
+  });
+}
+/**
+ * Text and address for the payee of held money, to be passed on by its payer.
+ */
+export function getInvitation(
+  {
+    id,
+  }: {
+    id: string;
+  },
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: Invitation;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >(`/v1/payments/${encodeURIComponent(id)}/invitation`, {
+    ...opts,
+  });
+}
+/**
+ * Hear nothing of the service on X any more, and be invited by nobody, for ever.
+ */
+export function refuseInvitations(opts?: Oazapfts.RequestOpts) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >('/v1/invitations/refuse', {
+    ...opts,
+    method: 'POST',
   });
 }
 /**

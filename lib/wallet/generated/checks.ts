@@ -12,16 +12,207 @@ type Check = (value: unknown) => boolean;
 type Guard<S extends z.ZodType> = (value: unknown) => value is z.infer<S>;
 
 const hasOwn = Function.prototype.call.bind(Object.prototype.hasOwnProperty);
-const pattern0 = new RegExp(
+const pattern0 = new RegExp('^cmd_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
+const ref2 = function validate(data) {
+  if (!(typeof data === 'string')) return false;
+  if (!pattern0.test(data)) return false;
+  return true;
+};
+const pattern1 = new RegExp('^[1-9][0-9]{0,19}$', 'u');
+const ref3 = function validate(data) {
+  if (!(typeof data === 'string')) return false;
+  if (!pattern1.test(data)) return false;
+  return true;
+};
+const pattern2 = new RegExp('^[a-z_]{1,40}$', 'u');
+const ref4 = function validate(data) {
+  if (!(typeof data === 'string')) return false;
+  if (!pattern2.test(data)) return false;
+  return true;
+};
+const pattern3 = new RegExp('^pay_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
+const ref5 = function validate(data) {
+  if (!(typeof data === 'string')) return false;
+  if (!pattern3.test(data)) return false;
+  return true;
+};
+const pattern4 = new RegExp('^spl_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
+const ref6 = function validate(data) {
+  if (!(typeof data === 'string')) return false;
+  if (!pattern4.test(data)) return false;
+  return true;
+};
+const pattern5 = new RegExp(
+  '^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$',
+  'u',
+);
+const ref7 = function validate(data) {
+  if (!(typeof data === 'string')) return false;
+  if (!pattern5.test(data)) return false;
+  return true;
+};
+const ref1 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
+  if (!(data.channel !== undefined && hasOwn(data, 'channel'))) return false;
+  if (!(data.tweet_id !== undefined && hasOwn(data, 'tweet_id'))) return false;
+  if (!(data.text !== undefined && hasOwn(data, 'text'))) return false;
+  if (!(data.state !== undefined && hasOwn(data, 'state'))) return false;
+  if (!(data.problem !== undefined && hasOwn(data, 'problem'))) return false;
+  if (!(data.payment_ids !== undefined && hasOwn(data, 'payment_ids'))) return false;
+  if (!(data.split_id !== undefined && hasOwn(data, 'split_id'))) return false;
+  if (!(data.written_at !== undefined && hasOwn(data, 'written_at'))) return false;
+  if (!(data.edited_at !== undefined && hasOwn(data, 'edited_at'))) return false;
+  if (!(data.deleted_at !== undefined && hasOwn(data, 'deleted_at'))) return false;
+  if (!ref2(data.id)) return false;
+  if (!(typeof data.channel === 'string')) return false;
+  if (!(data.channel === 'tweet' || data.channel === 'dm')) return false;
+  const sub0 = (() => {
+    if (!ref3(data.tweet_id)) return false;
+    return true;
+  })();
+  const sub1 = (() => {
+    if (!(data.tweet_id === null)) return false;
+    return true;
+  })();
+  if (!(sub0 || sub1)) return false;
+  if (!(typeof data.text === 'string')) return false;
+  if (!(typeof data.state === 'string')) return false;
+  if (!(data.state === 'new' || data.state === 'ordered' || data.state === 'refused')) return false;
+  const sub2 = (() => {
+    if (!ref4(data.problem)) return false;
+    return true;
+  })();
+  const sub3 = (() => {
+    if (!(data.problem === null)) return false;
+    return true;
+  })();
+  if (!(sub2 || sub3)) return false;
+  if (!Array.isArray(data.payment_ids)) return false;
+  for (let i = 0; i < data.payment_ids.length; i++) {
+    if (data.payment_ids[i] !== undefined && hasOwn(data.payment_ids, i)) {
+      if (!ref5(data.payment_ids[i])) return false;
+    }
+  }
+  const sub4 = (() => {
+    if (!ref6(data.split_id)) return false;
+    return true;
+  })();
+  const sub5 = (() => {
+    if (!(data.split_id === null)) return false;
+    return true;
+  })();
+  if (!(sub4 || sub5)) return false;
+  if (!ref7(data.written_at)) return false;
+  const sub6 = (() => {
+    if (!ref7(data.edited_at)) return false;
+    return true;
+  })();
+  const sub7 = (() => {
+    if (!(data.edited_at === null)) return false;
+    return true;
+  })();
+  if (!(sub6 || sub7)) return false;
+  const sub8 = (() => {
+    if (!ref7(data.deleted_at)) return false;
+    return true;
+  })();
+  const sub9 = (() => {
+    if (!(data.deleted_at === null)) return false;
+    return true;
+  })();
+  if (!(sub8 || sub9)) return false;
+  for (const key0 of Object.keys(data)) {
+    if (
+      key0 !== 'id' &&
+      key0 !== 'channel' &&
+      key0 !== 'tweet_id' &&
+      key0 !== 'text' &&
+      key0 !== 'state' &&
+      key0 !== 'problem' &&
+      key0 !== 'payment_ids' &&
+      key0 !== 'split_id' &&
+      key0 !== 'written_at' &&
+      key0 !== 'edited_at' &&
+      key0 !== 'deleted_at'
+    )
+      return false;
+  }
+  return true;
+};
+const ref0 = function validate(data) {
+  if (!ref1(data)) return false;
+  return true;
+};
+const ref9 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.items !== undefined && hasOwn(data, 'items'))) return false;
+  if (!Array.isArray(data.items)) return false;
+  for (let j = 0; j < data.items.length; j++) {
+    if (data.items[j] !== undefined && hasOwn(data.items, j)) {
+      if (!ref1(data.items[j])) return false;
+    }
+  }
+  for (const key1 of Object.keys(data)) {
+    if (key1 !== 'items') return false;
+  }
+  return true;
+};
+const ref8 = function validate(data) {
+  if (!ref9(data)) return false;
+  return true;
+};
+const ref12 = function validate(data) {
+  if (!(typeof data === 'string')) return false;
+  if (!(data === 'private' || data === 'dm' || data === 'public')) return false;
+  return true;
+};
+const ref11 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.visibility !== undefined && hasOwn(data, 'visibility'))) return false;
+  if (!(data.state !== undefined && hasOwn(data, 'state'))) return false;
+  if (!(data.tweet_id !== undefined && hasOwn(data, 'tweet_id'))) return false;
+  if (!ref12(data.visibility)) return false;
+  if (!(typeof data.state === 'string')) return false;
+  if (
+    !(
+      data.state === 'none' ||
+      data.state === 'waiting' ||
+      data.state === 'told' ||
+      data.state === 'wallet' ||
+      data.state === 'failed' ||
+      data.state === 'removed'
+    )
+  )
+    return false;
+  const sub10 = (() => {
+    if (!ref3(data.tweet_id)) return false;
+    return true;
+  })();
+  const sub11 = (() => {
+    if (!(data.tweet_id === null)) return false;
+    return true;
+  })();
+  if (!(sub10 || sub11)) return false;
+  for (const key2 of Object.keys(data)) {
+    if (key2 !== 'visibility' && key2 !== 'state' && key2 !== 'tweet_id') return false;
+  }
+  return true;
+};
+const ref10 = function validate(data) {
+  if (!ref11(data)) return false;
+  return true;
+};
+const pattern6 = new RegExp(
   '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
   'u',
 );
-const ref2 = function validate(data) {
+const ref15 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (!(data === 'pay' || data === 'code' || data === 'sent' || data === 'receipt')) return false;
   return true;
 };
-const ref3 = function validate(data) {
+const ref16 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (
     !(
@@ -38,65 +229,50 @@ const ref3 = function validate(data) {
     return false;
   return true;
 };
-const pattern1 = new RegExp('^[A-Za-z0-9_]{1,15}$', 'u');
-const ref4 = function validate(data) {
+const pattern7 = new RegExp('^[A-Za-z0-9_]{1,15}$', 'u');
+const ref17 = function validate(data) {
   if (!(typeof data === 'string')) return false;
-  if (!pattern1.test(data)) return false;
+  if (!pattern7.test(data)) return false;
   return true;
 };
-const pattern2 = new RegExp('^[1-9][0-9]{0,19}$', 'u');
-const ref5 = function validate(data) {
-  if (!(typeof data === 'string')) return false;
-  if (!pattern2.test(data)) return false;
-  return true;
-};
-const ref6 = function validate(data) {
+const ref18 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.reposted !== undefined && hasOwn(data, 'reposted'))) return false;
   if (!(data.parody !== undefined && hasOwn(data, 'parody'))) return false;
   if (!(data.addressHandle !== undefined && hasOwn(data, 'addressHandle'))) return false;
   if (!(typeof data.reposted === 'boolean')) return false;
   if (!(typeof data.parody === 'boolean')) return false;
-  const sub2 = (() => {
-    if (!ref4(data.addressHandle)) return false;
+  const sub14 = (() => {
+    if (!ref17(data.addressHandle)) return false;
     return true;
   })();
-  const sub3 = (() => {
+  const sub15 = (() => {
     if (!(data.addressHandle === null)) return false;
     return true;
   })();
-  if (!(sub2 || sub3)) return false;
-  for (const key0 of Object.keys(data)) {
-    if (key0 !== 'reposted' && key0 !== 'parody' && key0 !== 'addressHandle') return false;
+  if (!(sub14 || sub15)) return false;
+  for (const key3 of Object.keys(data)) {
+    if (key3 !== 'reposted' && key3 !== 'parody' && key3 !== 'addressHandle') return false;
   }
   return true;
 };
-const ref8 = function validate(data) {
+const ref20 = function validate(data) {
   if (!(typeof data === 'string')) return false;
-  if (!pattern2.test(data)) return false;
+  if (!pattern1.test(data)) return false;
   return true;
 };
-const pattern3 = new RegExp('^per_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const ref10 = function validate(data) {
+const pattern8 = new RegExp('^per_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
+const ref22 = function validate(data) {
   if (!(typeof data === 'string')) return false;
-  if (!pattern3.test(data)) return false;
+  if (!pattern8.test(data)) return false;
   return true;
 };
-const ref11 = function validate(data) {
+const ref23 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (!(data === 'person' || data === 'organisation')) return false;
   return true;
 };
-const pattern4 = new RegExp(
-  '^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$',
-  'u',
-);
-const ref12 = function validate(data) {
-  if (!(typeof data === 'string')) return false;
-  if (!pattern4.test(data)) return false;
-  return true;
-};
-const ref9 = function validate(data) {
+const ref21 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
   if (!(data.x_user_id !== undefined && hasOwn(data, 'x_user_id'))) return false;
@@ -104,66 +280,60 @@ const ref9 = function validate(data) {
   if (!(data.name !== undefined && hasOwn(data, 'name'))) return false;
   if (!(data.kind !== undefined && hasOwn(data, 'kind'))) return false;
   if (!(data.linked_since !== undefined && hasOwn(data, 'linked_since'))) return false;
-  if (!ref10(data.id)) return false;
-  if (!ref8(data.x_user_id)) return false;
-  if (!ref4(data.handle)) return false;
+  if (!ref22(data.id)) return false;
+  if (!ref20(data.x_user_id)) return false;
+  if (!ref17(data.handle)) return false;
   if (!(typeof data.name === 'string')) return false;
-  if (!ref11(data.kind)) return false;
-  if (!ref12(data.linked_since)) return false;
-  for (const key1 of Object.keys(data)) {
+  if (!ref23(data.kind)) return false;
+  if (!ref7(data.linked_since)) return false;
+  for (const key4 of Object.keys(data)) {
     if (
-      key1 !== 'id' &&
-      key1 !== 'x_user_id' &&
-      key1 !== 'handle' &&
-      key1 !== 'name' &&
-      key1 !== 'kind' &&
-      key1 !== 'linked_since'
+      key4 !== 'id' &&
+      key4 !== 'x_user_id' &&
+      key4 !== 'handle' &&
+      key4 !== 'name' &&
+      key4 !== 'kind' &&
+      key4 !== 'linked_since'
     )
       return false;
   }
   return true;
 };
-const ref7 = function validate(data) {
+const ref19 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.x_user_id !== undefined && hasOwn(data, 'x_user_id'))) return false;
   if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
   if (!(data.name !== undefined && hasOwn(data, 'name'))) return false;
   if (!(data.holder !== undefined && hasOwn(data, 'holder'))) return false;
-  if (!ref8(data.x_user_id)) return false;
-  if (!ref4(data.handle)) return false;
+  if (!ref20(data.x_user_id)) return false;
+  if (!ref17(data.handle)) return false;
   if (!(typeof data.name === 'string')) return false;
-  const sub5 = (() => {
-    if (!ref9(data.holder)) return false;
+  const sub17 = (() => {
+    if (!ref21(data.holder)) return false;
     return true;
   })();
-  const sub6 = (() => {
+  const sub18 = (() => {
     if (!(data.holder === null)) return false;
     return true;
   })();
-  if (!(sub5 || sub6)) return false;
-  for (const key2 of Object.keys(data)) {
-    if (key2 !== 'x_user_id' && key2 !== 'handle' && key2 !== 'name' && key2 !== 'holder') return false;
+  if (!(sub17 || sub18)) return false;
+  for (const key5 of Object.keys(data)) {
+    if (key5 !== 'x_user_id' && key5 !== 'handle' && key5 !== 'name' && key5 !== 'holder') return false;
   }
   return true;
 };
 const stringLength = (string) => (/[\uD800-\uDFFF]/.test(string) ? [...string].length : string.length);
-const pattern5 = new RegExp('^[^\\u0000-\\u001f\\u007f\\u2028\\u2029]*$', 'u');
-const pattern6 = new RegExp('^\\P{Cs}*$', 'u');
-const ref13 = function validate(data) {
+const pattern9 = new RegExp('^[^\\u0000-\\u001f\\u007f\\u2028\\u2029]*$', 'u');
+const pattern10 = new RegExp('^\\P{Cs}*$', 'u');
+const ref24 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (data.length > 140 && stringLength(data) > 140) return false;
   if (data.length < 1 || stringLength(data) < 1) return false;
-  if (!pattern5.test(data)) return false;
-  if (!pattern6.test(data)) return false;
+  if (!pattern9.test(data)) return false;
+  if (!pattern10.test(data)) return false;
   return true;
 };
-const pattern7 = new RegExp('^pay_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const ref15 = function validate(data) {
-  if (!(typeof data === 'string')) return false;
-  if (!pattern7.test(data)) return false;
-  return true;
-};
-const ref16 = function validate(data) {
+const ref26 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (
     !(
@@ -180,7 +350,7 @@ const ref16 = function validate(data) {
     return false;
   return true;
 };
-const ref17 = function validate(data) {
+const ref27 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
   if (!(data.x_user_id !== undefined && hasOwn(data, 'x_user_id'))) return false;
@@ -188,67 +358,56 @@ const ref17 = function validate(data) {
   if (!(data.name !== undefined && hasOwn(data, 'name'))) return false;
   if (!(data.kind !== undefined && hasOwn(data, 'kind'))) return false;
   if (!(data.linked_since !== undefined && hasOwn(data, 'linked_since'))) return false;
-  const sub11 = (() => {
-    if (!ref10(data.id)) return false;
+  const sub23 = (() => {
+    if (!ref22(data.id)) return false;
     return true;
   })();
-  const sub12 = (() => {
+  const sub24 = (() => {
     if (!(data.id === null)) return false;
     return true;
   })();
-  if (!(sub11 || sub12)) return false;
-  if (!ref8(data.x_user_id)) return false;
-  if (!ref4(data.handle)) return false;
+  if (!(sub23 || sub24)) return false;
+  if (!ref20(data.x_user_id)) return false;
+  if (!ref17(data.handle)) return false;
   if (!(typeof data.name === 'string')) return false;
-  if (!ref11(data.kind)) return false;
-  const sub13 = (() => {
-    if (!ref12(data.linked_since)) return false;
+  if (!ref23(data.kind)) return false;
+  const sub25 = (() => {
+    if (!ref7(data.linked_since)) return false;
     return true;
   })();
-  const sub14 = (() => {
+  const sub26 = (() => {
     if (!(data.linked_since === null)) return false;
     return true;
   })();
-  if (!(sub13 || sub14)) return false;
-  for (const key3 of Object.keys(data)) {
+  if (!(sub25 || sub26)) return false;
+  for (const key6 of Object.keys(data)) {
     if (
-      key3 !== 'id' &&
-      key3 !== 'x_user_id' &&
-      key3 !== 'handle' &&
-      key3 !== 'name' &&
-      key3 !== 'kind' &&
-      key3 !== 'linked_since'
+      key6 !== 'id' &&
+      key6 !== 'x_user_id' &&
+      key6 !== 'handle' &&
+      key6 !== 'name' &&
+      key6 !== 'kind' &&
+      key6 !== 'linked_since'
     )
       return false;
   }
   return true;
 };
-const pattern8 = new RegExp('^(0|[1-9][0-9]{0,17})$', 'u');
-const ref18 = function validate(data) {
+const pattern11 = new RegExp('^(0|[1-9][0-9]{0,17})$', 'u');
+const ref28 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.amount !== undefined && hasOwn(data, 'amount'))) return false;
   if (!(data.currency !== undefined && hasOwn(data, 'currency'))) return false;
   if (!(typeof data.amount === 'string')) return false;
-  if (!pattern8.test(data.amount)) return false;
+  if (!pattern11.test(data.amount)) return false;
   if (!(typeof data.currency === 'string')) return false;
   if (!(data.currency === 'EUR')) return false;
-  for (const key4 of Object.keys(data)) {
-    if (key4 !== 'amount' && key4 !== 'currency') return false;
+  for (const key7 of Object.keys(data)) {
+    if (key7 !== 'amount' && key7 !== 'currency') return false;
   }
   return true;
 };
-const ref19 = function validate(data) {
-  if (!(typeof data === 'string')) return false;
-  if (!(data === 'private')) return false;
-  return true;
-};
-const pattern9 = new RegExp('^spl_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const ref20 = function validate(data) {
-  if (!(typeof data === 'string')) return false;
-  if (!pattern9.test(data)) return false;
-  return true;
-};
-const ref21 = function validate(data) {
+const ref29 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.v !== undefined && hasOwn(data, 'v'))) return false;
   if (!(data.payment_id !== undefined && hasOwn(data, 'payment_id'))) return false;
@@ -264,7 +423,7 @@ const ref21 = function validate(data) {
   if (!(data.expires_at !== undefined && hasOwn(data, 'expires_at'))) return false;
   if (!(typeof data.v === 'number')) return false;
   if (!(data.v === 1)) return false;
-  if (!ref15(data.payment_id)) return false;
+  if (!ref5(data.payment_id)) return false;
   if (!Number.isInteger(data.version)) return false;
   if (!(1 <= data.version)) return false;
   if (!(9007199254740991 >= data.version)) return false;
@@ -272,40 +431,40 @@ const ref21 = function validate(data) {
   if (!(typeof data.currency === 'string')) return false;
   if (!(data.currency === 'EUR')) return false;
   if (!(typeof data.fee_minor === 'string')) return false;
-  const sub30 = (() => {
-    if (!ref10(data.payee_id)) return false;
+  const sub42 = (() => {
+    if (!ref22(data.payee_id)) return false;
     return true;
   })();
-  const sub31 = (() => {
+  const sub43 = (() => {
     if (!(data.payee_id === null)) return false;
     return true;
   })();
-  if (!(sub30 || sub31)) return false;
-  if (!ref8(data.payee_x_user_id)) return false;
+  if (!(sub42 || sub43)) return false;
+  if (!ref20(data.payee_x_user_id)) return false;
   if (!(typeof data.payee_label === 'string')) return false;
   if (!(typeof data.purpose === 'string')) return false;
   if (!(typeof data.nonce === 'string')) return false;
-  if (!ref12(data.expires_at)) return false;
-  for (const key5 of Object.keys(data)) {
+  if (!ref7(data.expires_at)) return false;
+  for (const key8 of Object.keys(data)) {
     if (
-      key5 !== 'v' &&
-      key5 !== 'payment_id' &&
-      key5 !== 'version' &&
-      key5 !== 'amount_minor' &&
-      key5 !== 'currency' &&
-      key5 !== 'fee_minor' &&
-      key5 !== 'payee_id' &&
-      key5 !== 'payee_x_user_id' &&
-      key5 !== 'payee_label' &&
-      key5 !== 'purpose' &&
-      key5 !== 'nonce' &&
-      key5 !== 'expires_at'
+      key8 !== 'v' &&
+      key8 !== 'payment_id' &&
+      key8 !== 'version' &&
+      key8 !== 'amount_minor' &&
+      key8 !== 'currency' &&
+      key8 !== 'fee_minor' &&
+      key8 !== 'payee_id' &&
+      key8 !== 'payee_x_user_id' &&
+      key8 !== 'payee_label' &&
+      key8 !== 'purpose' &&
+      key8 !== 'nonce' &&
+      key8 !== 'expires_at'
     )
       return false;
   }
   return true;
 };
-const ref14 = function validate(data) {
+const ref25 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
   if (!(data.state !== undefined && hasOwn(data, 'state'))) return false;
@@ -328,75 +487,75 @@ const ref14 = function validate(data) {
   if (!(data.split_id !== undefined && hasOwn(data, 'split_id'))) return false;
   if (!(data.refusal !== undefined && hasOwn(data, 'refusal'))) return false;
   if (!(data.terms !== undefined && hasOwn(data, 'terms'))) return false;
-  if (!ref15(data.id)) return false;
-  if (!ref16(data.state)) return false;
+  if (!ref5(data.id)) return false;
+  if (!ref26(data.state)) return false;
   if (!(typeof data.direction === 'string')) return false;
   if (!(data.direction === 'out' || data.direction === 'in')) return false;
-  if (!ref9(data.payer)) return false;
-  if (!ref17(data.payee)) return false;
-  if (!ref18(data.amount)) return false;
-  if (!ref18(data.fee)) return false;
-  if (!ref18(data.amount_refunded)) return false;
+  if (!ref21(data.payer)) return false;
+  if (!ref27(data.payee)) return false;
+  if (!ref28(data.amount)) return false;
+  if (!ref28(data.fee)) return false;
+  if (!ref28(data.amount_refunded)) return false;
   if (!(typeof data.memo === 'string' || data.memo === null)) return false;
-  if (!ref19(data.visibility)) return false;
-  if (!ref3(data.origin)) return false;
-  const sub15 = (() => {
-    if (!ref5(data.tweet_id)) return false;
+  if (!ref12(data.visibility)) return false;
+  if (!ref16(data.origin)) return false;
+  const sub27 = (() => {
+    if (!ref3(data.tweet_id)) return false;
     return true;
   })();
-  const sub16 = (() => {
+  const sub28 = (() => {
     if (!(data.tweet_id === null)) return false;
     return true;
   })();
-  if (!(sub15 || sub16)) return false;
-  if (!ref12(data.created_at)) return false;
-  if (!ref12(data.expires_at)) return false;
-  const sub17 = (() => {
-    if (!ref12(data.confirmed_at)) return false;
+  if (!(sub27 || sub28)) return false;
+  if (!ref7(data.created_at)) return false;
+  if (!ref7(data.expires_at)) return false;
+  const sub29 = (() => {
+    if (!ref7(data.confirmed_at)) return false;
     return true;
   })();
-  const sub18 = (() => {
+  const sub30 = (() => {
     if (!(data.confirmed_at === null)) return false;
     return true;
   })();
-  if (!(sub17 || sub18)) return false;
-  const sub19 = (() => {
-    if (!ref12(data.settled_at)) return false;
+  if (!(sub29 || sub30)) return false;
+  const sub31 = (() => {
+    if (!ref7(data.settled_at)) return false;
     return true;
   })();
-  const sub20 = (() => {
+  const sub32 = (() => {
     if (!(data.settled_at === null)) return false;
     return true;
   })();
-  if (!(sub19 || sub20)) return false;
-  const sub21 = (() => {
-    if (!ref12(data.held_until)) return false;
+  if (!(sub31 || sub32)) return false;
+  const sub33 = (() => {
+    if (!ref7(data.held_until)) return false;
     return true;
   })();
-  const sub22 = (() => {
+  const sub34 = (() => {
     if (!(data.held_until === null)) return false;
     return true;
   })();
-  if (!(sub21 || sub22)) return false;
-  const sub23 = (() => {
-    if (!ref12(data.thanked_at)) return false;
+  if (!(sub33 || sub34)) return false;
+  const sub35 = (() => {
+    if (!ref7(data.thanked_at)) return false;
     return true;
   })();
-  const sub24 = (() => {
+  const sub36 = (() => {
     if (!(data.thanked_at === null)) return false;
     return true;
   })();
-  if (!(sub23 || sub24)) return false;
-  const sub25 = (() => {
-    if (!ref20(data.split_id)) return false;
+  if (!(sub35 || sub36)) return false;
+  const sub37 = (() => {
+    if (!ref6(data.split_id)) return false;
     return true;
   })();
-  const sub26 = (() => {
+  const sub38 = (() => {
     if (!(data.split_id === null)) return false;
     return true;
   })();
-  if (!(sub25 || sub26)) return false;
-  const sub27 = (() => {
+  if (!(sub37 || sub38)) return false;
+  const sub39 = (() => {
     if (!(typeof data.refusal === 'string')) return false;
     if (
       !(
@@ -442,49 +601,49 @@ const ref14 = function validate(data) {
       return false;
     return true;
   })();
-  const sub28 = (() => {
+  const sub40 = (() => {
     if (!(data.refusal === null)) return false;
     return true;
   })();
-  if (!(sub27 || sub28)) return false;
-  const sub29 = (() => {
-    if (!ref21(data.terms)) return false;
+  if (!(sub39 || sub40)) return false;
+  const sub41 = (() => {
+    if (!ref29(data.terms)) return false;
     return true;
   })();
-  const sub32 = (() => {
+  const sub44 = (() => {
     if (!(data.terms === null)) return false;
     return true;
   })();
-  if (!(sub29 || sub32)) return false;
-  for (const key6 of Object.keys(data)) {
+  if (!(sub41 || sub44)) return false;
+  for (const key9 of Object.keys(data)) {
     if (
-      key6 !== 'id' &&
-      key6 !== 'state' &&
-      key6 !== 'direction' &&
-      key6 !== 'payer' &&
-      key6 !== 'payee' &&
-      key6 !== 'amount' &&
-      key6 !== 'fee' &&
-      key6 !== 'amount_refunded' &&
-      key6 !== 'memo' &&
-      key6 !== 'visibility' &&
-      key6 !== 'origin' &&
-      key6 !== 'tweet_id' &&
-      key6 !== 'created_at' &&
-      key6 !== 'expires_at' &&
-      key6 !== 'confirmed_at' &&
-      key6 !== 'settled_at' &&
-      key6 !== 'held_until' &&
-      key6 !== 'thanked_at' &&
-      key6 !== 'split_id' &&
-      key6 !== 'refusal' &&
-      key6 !== 'terms'
+      key9 !== 'id' &&
+      key9 !== 'state' &&
+      key9 !== 'direction' &&
+      key9 !== 'payer' &&
+      key9 !== 'payee' &&
+      key9 !== 'amount' &&
+      key9 !== 'fee' &&
+      key9 !== 'amount_refunded' &&
+      key9 !== 'memo' &&
+      key9 !== 'visibility' &&
+      key9 !== 'origin' &&
+      key9 !== 'tweet_id' &&
+      key9 !== 'created_at' &&
+      key9 !== 'expires_at' &&
+      key9 !== 'confirmed_at' &&
+      key9 !== 'settled_at' &&
+      key9 !== 'held_until' &&
+      key9 !== 'thanked_at' &&
+      key9 !== 'split_id' &&
+      key9 !== 'refusal' &&
+      key9 !== 'terms'
     )
       return false;
   }
   return true;
 };
-const ref23 = function validate(data) {
+const ref31 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (
     !(
@@ -535,63 +694,63 @@ const ref23 = function validate(data) {
     return false;
   return true;
 };
-const ref22 = function validate(data) {
+const ref30 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.code !== undefined && hasOwn(data, 'code'))) return false;
   if (!(data.attemptsLeft !== undefined && hasOwn(data, 'attemptsLeft'))) return false;
   if (!(data.retryAtMs !== undefined && hasOwn(data, 'retryAtMs'))) return false;
   if (!(data.limitMinor !== undefined && hasOwn(data, 'limitMinor'))) return false;
-  if (!ref23(data.code)) return false;
-  const sub35 = (() => {
+  if (!ref31(data.code)) return false;
+  const sub47 = (() => {
     if (!Number.isInteger(data.attemptsLeft)) return false;
     if (!(-9007199254740991 <= data.attemptsLeft)) return false;
     if (!(9007199254740991 >= data.attemptsLeft)) return false;
     return true;
   })();
-  const sub36 = (() => {
+  const sub48 = (() => {
     if (!(data.attemptsLeft === null)) return false;
     return true;
   })();
-  if (!(sub35 || sub36)) return false;
+  if (!(sub47 || sub48)) return false;
   if (!(typeof data.retryAtMs === 'number' || data.retryAtMs === null)) return false;
   if (!(typeof data.limitMinor === 'string' || data.limitMinor === null)) return false;
-  for (const key7 of Object.keys(data)) {
-    if (key7 !== 'code' && key7 !== 'attemptsLeft' && key7 !== 'retryAtMs' && key7 !== 'limitMinor')
+  for (const key10 of Object.keys(data)) {
+    if (key10 !== 'code' && key10 !== 'attemptsLeft' && key10 !== 'retryAtMs' && key10 !== 'limitMinor')
       return false;
   }
   return true;
 };
-const ref24 = function validate(data) {
+const ref32 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.wish !== undefined && hasOwn(data, 'wish'))) return false;
   if (!(data.tabId !== undefined && hasOwn(data, 'tabId'))) return false;
   if (!(data.rest !== undefined && hasOwn(data, 'rest'))) return false;
   if (!(typeof data.wish === 'string')) return false;
-  if (!pattern0.test(data.wish)) return false;
-  const sub39 = (() => {
+  if (!pattern6.test(data.wish)) return false;
+  const sub51 = (() => {
     if (!Number.isInteger(data.tabId)) return false;
     if (!(-9007199254740991 <= data.tabId)) return false;
     if (!(9007199254740991 >= data.tabId)) return false;
     return true;
   })();
-  const sub40 = (() => {
+  const sub52 = (() => {
     if (!(data.tabId === null)) return false;
     return true;
   })();
-  if (!(sub39 || sub40)) return false;
+  if (!(sub51 || sub52)) return false;
   if (!Array.isArray(data.rest)) return false;
   if (data.rest.length > 8) return false;
-  for (let i = 0; i < data.rest.length; i++) {
-    if (data.rest[i] !== undefined && hasOwn(data.rest, i)) {
-      if (!ref4(data.rest[i])) return false;
+  for (let k = 0; k < data.rest.length; k++) {
+    if (data.rest[k] !== undefined && hasOwn(data.rest, k)) {
+      if (!ref17(data.rest[k])) return false;
     }
   }
-  for (const key8 of Object.keys(data)) {
-    if (key8 !== 'wish' && key8 !== 'tabId' && key8 !== 'rest') return false;
+  for (const key11 of Object.keys(data)) {
+    if (key11 !== 'wish' && key11 !== 'tabId' && key11 !== 'rest') return false;
   }
   return true;
 };
-const ref1 = function validate(data) {
+const ref14 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
   if (!(data.step !== undefined && hasOwn(data, 'step'))) return false;
@@ -611,102 +770,102 @@ const ref1 = function validate(data) {
   if (!(data.error !== undefined && hasOwn(data, 'error'))) return false;
   if (!(data.command !== undefined && hasOwn(data, 'command'))) return false;
   if (!(typeof data.id === 'string')) return false;
-  if (!pattern0.test(data.id)) return false;
-  if (!ref2(data.step)) return false;
-  if (!ref3(data.origin)) return false;
-  if (!ref4(data.handle)) return false;
+  if (!pattern6.test(data.id)) return false;
+  if (!ref15(data.step)) return false;
+  if (!ref16(data.origin)) return false;
+  if (!ref17(data.handle)) return false;
   if (!(typeof data.name === 'string')) return false;
-  const sub0 = (() => {
-    if (!ref5(data.tweetId)) return false;
+  const sub12 = (() => {
+    if (!ref3(data.tweetId)) return false;
     return true;
   })();
-  const sub1 = (() => {
+  const sub13 = (() => {
     if (!(data.tweetId === null)) return false;
     return true;
   })();
-  if (!(sub0 || sub1)) return false;
+  if (!(sub12 || sub13)) return false;
   if (!(typeof data.excerpt === 'string')) return false;
   if (!(typeof data.pageXUserId === 'string' || data.pageXUserId === null)) return false;
-  if (!ref6(data.notes)) return false;
-  const sub4 = (() => {
-    if (!ref7(data.payee)) return false;
+  if (!ref18(data.notes)) return false;
+  const sub16 = (() => {
+    if (!ref19(data.payee)) return false;
     return true;
   })();
-  const sub7 = (() => {
+  const sub19 = (() => {
     if (!(data.payee === null)) return false;
     return true;
   })();
-  if (!(sub4 || sub7)) return false;
+  if (!(sub16 || sub19)) return false;
   if (!(typeof data.amountMinor === 'string' || data.amountMinor === null)) return false;
-  const sub8 = (() => {
-    if (!ref13(data.memo)) return false;
+  const sub20 = (() => {
+    if (!ref24(data.memo)) return false;
     return true;
   })();
-  const sub9 = (() => {
+  const sub21 = (() => {
     if (!(data.memo === null)) return false;
     return true;
   })();
-  if (!(sub8 || sub9)) return false;
+  if (!(sub20 || sub21)) return false;
   if (!(typeof data.orderKey === 'string')) return false;
-  if (!pattern0.test(data.orderKey)) return false;
+  if (!pattern6.test(data.orderKey)) return false;
   if (!(typeof data.confirmKey === 'string')) return false;
-  if (!pattern0.test(data.confirmKey)) return false;
-  const sub10 = (() => {
-    if (!ref14(data.payment)) return false;
+  if (!pattern6.test(data.confirmKey)) return false;
+  const sub22 = (() => {
+    if (!ref25(data.payment)) return false;
     return true;
   })();
-  const sub33 = (() => {
+  const sub45 = (() => {
     if (!(data.payment === null)) return false;
     return true;
   })();
-  if (!(sub10 || sub33)) return false;
-  const sub34 = (() => {
-    if (!ref22(data.error)) return false;
+  if (!(sub22 || sub45)) return false;
+  const sub46 = (() => {
+    if (!ref30(data.error)) return false;
     return true;
   })();
-  const sub37 = (() => {
+  const sub49 = (() => {
     if (!(data.error === null)) return false;
     return true;
   })();
-  if (!(sub34 || sub37)) return false;
-  const sub38 = (() => {
-    if (!ref24(data.command)) return false;
+  if (!(sub46 || sub49)) return false;
+  const sub50 = (() => {
+    if (!ref32(data.command)) return false;
     return true;
   })();
-  const sub41 = (() => {
+  const sub53 = (() => {
     if (!(data.command === null)) return false;
     return true;
   })();
-  if (!(sub38 || sub41)) return false;
-  for (const key9 of Object.keys(data)) {
+  if (!(sub50 || sub53)) return false;
+  for (const key12 of Object.keys(data)) {
     if (
-      key9 !== 'id' &&
-      key9 !== 'step' &&
-      key9 !== 'origin' &&
-      key9 !== 'handle' &&
-      key9 !== 'name' &&
-      key9 !== 'tweetId' &&
-      key9 !== 'excerpt' &&
-      key9 !== 'pageXUserId' &&
-      key9 !== 'notes' &&
-      key9 !== 'payee' &&
-      key9 !== 'amountMinor' &&
-      key9 !== 'memo' &&
-      key9 !== 'orderKey' &&
-      key9 !== 'confirmKey' &&
-      key9 !== 'payment' &&
-      key9 !== 'error' &&
-      key9 !== 'command'
+      key12 !== 'id' &&
+      key12 !== 'step' &&
+      key12 !== 'origin' &&
+      key12 !== 'handle' &&
+      key12 !== 'name' &&
+      key12 !== 'tweetId' &&
+      key12 !== 'excerpt' &&
+      key12 !== 'pageXUserId' &&
+      key12 !== 'notes' &&
+      key12 !== 'payee' &&
+      key12 !== 'amountMinor' &&
+      key12 !== 'memo' &&
+      key12 !== 'orderKey' &&
+      key12 !== 'confirmKey' &&
+      key12 !== 'payment' &&
+      key12 !== 'error' &&
+      key12 !== 'command'
     )
       return false;
   }
   return true;
 };
-const ref0 = function validate(data) {
-  if (!ref1(data)) return false;
+const ref13 = function validate(data) {
+  if (!ref14(data)) return false;
   return true;
 };
-const ref26 = function validate(data) {
+const ref34 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.moineau !== undefined && hasOwn(data, 'moineau'))) return false;
   if (!(data.kind !== undefined && hasOwn(data, 'kind'))) return false;
@@ -740,25 +899,25 @@ const ref26 = function validate(data) {
     )
   )
     return false;
-  for (const key10 of Object.keys(data)) {
-    if (key10 !== 'moineau' && key10 !== 'kind' && key10 !== 'input') return false;
+  for (const key13 of Object.keys(data)) {
+    if (key13 !== 'moineau' && key13 !== 'kind' && key13 !== 'input') return false;
   }
   return true;
 };
-const ref25 = function validate(data) {
-  if (!ref26(data)) return false;
+const ref33 = function validate(data) {
+  if (!ref34(data)) return false;
   return true;
 };
-const ref28 = function validate(data) {
+const ref36 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.items !== undefined && hasOwn(data, 'items'))) return false;
   if (!(data.has_more !== undefined && hasOwn(data, 'has_more'))) return false;
   if (!(data.next_cursor !== undefined && hasOwn(data, 'next_cursor'))) return false;
   if (!(data.as_of_seq !== undefined && hasOwn(data, 'as_of_seq'))) return false;
   if (!Array.isArray(data.items)) return false;
-  for (let j = 0; j < data.items.length; j++) {
-    if (data.items[j] !== undefined && hasOwn(data.items, j)) {
-      if (!ref14(data.items[j])) return false;
+  for (let l = 0; l < data.items.length; l++) {
+    if (data.items[l] !== undefined && hasOwn(data.items, l)) {
+      if (!ref25(data.items[l])) return false;
     }
   }
   if (!(typeof data.has_more === 'boolean')) return false;
@@ -766,90 +925,117 @@ const ref28 = function validate(data) {
   if (!Number.isInteger(data.as_of_seq)) return false;
   if (!(-9007199254740991 <= data.as_of_seq)) return false;
   if (!(9007199254740991 >= data.as_of_seq)) return false;
-  for (const key11 of Object.keys(data)) {
-    if (key11 !== 'items' && key11 !== 'has_more' && key11 !== 'next_cursor' && key11 !== 'as_of_seq')
+  for (const key14 of Object.keys(data)) {
+    if (key14 !== 'items' && key14 !== 'has_more' && key14 !== 'next_cursor' && key14 !== 'as_of_seq')
       return false;
   }
   return true;
 };
-const ref27 = function validate(data) {
-  if (!ref28(data)) return false;
+const ref35 = function validate(data) {
+  if (!ref36(data)) return false;
   return true;
 };
-const ref31 = function validate(data) {
+const format0 = function isUri(text) {
+  return URL.canParse(text);
+};
+const ref38 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.text !== undefined && hasOwn(data, 'text'))) return false;
+  if (!(data.url !== undefined && hasOwn(data, 'url'))) return false;
+  if (!(typeof data.text === 'string' || data.text === null)) return false;
+  const sub54 = (() => {
+    if (!(typeof data.url === 'string')) return false;
+    if (!format0(data.url)) return false;
+    return true;
+  })();
+  const sub55 = (() => {
+    if (!(data.url === null)) return false;
+    return true;
+  })();
+  if (!(sub54 || sub55)) return false;
+  for (const key15 of Object.keys(data)) {
+    if (key15 !== 'text' && key15 !== 'url') return false;
+  }
+  return true;
+};
+const ref37 = function validate(data) {
+  if (!ref38(data)) return false;
+  return true;
+};
+const ref41 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (!(data === 'tweets' || data === 'profiles' || data === 'composers' || data === 'chat')) return false;
   return true;
 };
-const ref30 = function validate(data) {
+const ref40 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  for (const key12 of Object.keys(data)) {
-    if (!ref31(key12)) return false;
+  for (const key16 of Object.keys(data)) {
+    if (!ref41(key16)) return false;
   }
-  for (const key13 of Object.keys(data)) {
-    if (!(typeof data[key13] === 'object' && data[key13] && !Array.isArray(data[key13]))) return false;
-    if (!(data[key13].missing !== undefined && hasOwn(data[key13], 'missing'))) return false;
-    if (!(data[key13].sinceMs !== undefined && hasOwn(data[key13], 'sinceMs'))) return false;
-    if (!Array.isArray(data[key13].missing)) return false;
-    for (let k = 0; k < data[key13].missing.length; k++) {
-      if (data[key13].missing[k] !== undefined && hasOwn(data[key13].missing, k)) {
-        if (!(typeof data[key13].missing[k] === 'string')) return false;
+  for (const key17 of Object.keys(data)) {
+    if (!(typeof data[key17] === 'object' && data[key17] && !Array.isArray(data[key17]))) return false;
+    if (!(data[key17].missing !== undefined && hasOwn(data[key17], 'missing'))) return false;
+    if (!(data[key17].sinceMs !== undefined && hasOwn(data[key17], 'sinceMs'))) return false;
+    if (!Array.isArray(data[key17].missing)) return false;
+    for (let m = 0; m < data[key17].missing.length; m++) {
+      if (data[key17].missing[m] !== undefined && hasOwn(data[key17].missing, m)) {
+        if (!(typeof data[key17].missing[m] === 'string')) return false;
       }
     }
-    if (!(typeof data[key13].sinceMs === 'number')) return false;
-    for (const key14 of Object.keys(data[key13])) {
-      if (key14 !== 'missing' && key14 !== 'sinceMs') return false;
+    if (!(typeof data[key17].sinceMs === 'number')) return false;
+    for (const key18 of Object.keys(data[key17])) {
+      if (key18 !== 'missing' && key18 !== 'sinceMs') return false;
     }
   }
   return true;
 };
-const ref29 = function validate(data) {
-  if (!ref30(data)) return false;
+const ref39 = function validate(data) {
+  if (!ref40(data)) return false;
   return true;
 };
-const pattern10 = new RegExp('^[A-Za-z0-9_-]{1,40000}$', 'u');
-const pattern11 = new RegExp('^[A-Za-z0-9_-]{86}$', 'u');
-const ref34 = function validate(data) {
+const pattern12 = new RegExp('^[A-Za-z0-9_-]{1,40000}$', 'u');
+const pattern13 = new RegExp('^[A-Za-z0-9_-]{86}$', 'u');
+const ref44 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.payload !== undefined && hasOwn(data, 'payload'))) return false;
   if (!(data.signature !== undefined && hasOwn(data, 'signature'))) return false;
   if (!(typeof data.payload === 'string')) return false;
-  if (!pattern10.test(data.payload)) return false;
+  if (!pattern12.test(data.payload)) return false;
   if (!(typeof data.signature === 'string')) return false;
-  if (!pattern11.test(data.signature)) return false;
-  for (const key15 of Object.keys(data)) {
-    if (key15 !== 'payload' && key15 !== 'signature') return false;
+  if (!pattern13.test(data.signature)) return false;
+  for (const key19 of Object.keys(data)) {
+    if (key19 !== 'payload' && key19 !== 'signature') return false;
   }
   return true;
 };
-const ref33 = function validate(data) {
+const ref43 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.signed !== undefined && hasOwn(data, 'signed'))) return false;
   if (!(data.seenSerial !== undefined && hasOwn(data, 'seenSerial'))) return false;
   if (!(data.askAtMs !== undefined && hasOwn(data, 'askAtMs'))) return false;
-  const sub42 = (() => {
-    if (!ref34(data.signed)) return false;
+  const sub56 = (() => {
+    if (!ref44(data.signed)) return false;
     return true;
   })();
-  const sub43 = (() => {
+  const sub57 = (() => {
     if (!(data.signed === null)) return false;
     return true;
   })();
-  if (!(sub42 || sub43)) return false;
+  if (!(sub56 || sub57)) return false;
   if (!Number.isInteger(data.seenSerial)) return false;
   if (!(0 <= data.seenSerial)) return false;
   if (!(9007199254740991 >= data.seenSerial)) return false;
   if (!(typeof data.askAtMs === 'number')) return false;
-  for (const key16 of Object.keys(data)) {
-    if (key16 !== 'signed' && key16 !== 'seenSerial' && key16 !== 'askAtMs') return false;
+  for (const key20 of Object.keys(data)) {
+    if (key20 !== 'signed' && key20 !== 'seenSerial' && key20 !== 'askAtMs') return false;
   }
   return true;
 };
-const ref32 = function validate(data) {
-  if (!ref33(data)) return false;
+const ref42 = function validate(data) {
+  if (!ref43(data)) return false;
   return true;
 };
-const ref36 = function validate(data) {
+const ref46 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.everyone !== undefined && hasOwn(data, 'everyone'))) return false;
   if (!(data.own !== undefined && hasOwn(data, 'own'))) return false;
@@ -861,132 +1047,129 @@ const ref36 = function validate(data) {
     return false;
   if (!(data.everyone.in_24_hours !== undefined && hasOwn(data.everyone, 'in_24_hours'))) return false;
   if (!(data.everyone.in_30_days !== undefined && hasOwn(data.everyone, 'in_30_days'))) return false;
-  if (!ref18(data.everyone.to_person)) return false;
-  if (!ref18(data.everyone.to_organisation)) return false;
-  if (!ref18(data.everyone.in_24_hours)) return false;
-  if (!ref18(data.everyone.in_30_days)) return false;
-  for (const key17 of Object.keys(data.everyone)) {
+  if (!ref28(data.everyone.to_person)) return false;
+  if (!ref28(data.everyone.to_organisation)) return false;
+  if (!ref28(data.everyone.in_24_hours)) return false;
+  if (!ref28(data.everyone.in_30_days)) return false;
+  for (const key21 of Object.keys(data.everyone)) {
     if (
-      key17 !== 'to_person' &&
-      key17 !== 'to_organisation' &&
-      key17 !== 'in_24_hours' &&
-      key17 !== 'in_30_days'
+      key21 !== 'to_person' &&
+      key21 !== 'to_organisation' &&
+      key21 !== 'in_24_hours' &&
+      key21 !== 'in_30_days'
     )
       return false;
   }
   if (!(typeof data.own === 'object' && data.own && !Array.isArray(data.own))) return false;
   if (!(data.own.in_24_hours !== undefined && hasOwn(data.own, 'in_24_hours'))) return false;
   if (!(data.own.in_30_days !== undefined && hasOwn(data.own, 'in_30_days'))) return false;
-  const sub44 = (() => {
-    if (!ref18(data.own.in_24_hours)) return false;
+  const sub58 = (() => {
+    if (!ref28(data.own.in_24_hours)) return false;
     return true;
   })();
-  const sub45 = (() => {
+  const sub59 = (() => {
     if (!(data.own.in_24_hours === null)) return false;
     return true;
   })();
-  if (!(sub44 || sub45)) return false;
-  const sub46 = (() => {
-    if (!ref18(data.own.in_30_days)) return false;
+  if (!(sub58 || sub59)) return false;
+  const sub60 = (() => {
+    if (!ref28(data.own.in_30_days)) return false;
     return true;
   })();
-  const sub47 = (() => {
+  const sub61 = (() => {
     if (!(data.own.in_30_days === null)) return false;
     return true;
   })();
-  if (!(sub46 || sub47)) return false;
-  for (const key18 of Object.keys(data.own)) {
-    if (key18 !== 'in_24_hours' && key18 !== 'in_30_days') return false;
+  if (!(sub60 || sub61)) return false;
+  for (const key22 of Object.keys(data.own)) {
+    if (key22 !== 'in_24_hours' && key22 !== 'in_30_days') return false;
   }
-  const sub48 = (() => {
+  const sub62 = (() => {
     if (!(typeof data.raised === 'object' && data.raised && !Array.isArray(data.raised))) return false;
     if (!(data.raised.in_24_hours !== undefined && hasOwn(data.raised, 'in_24_hours'))) return false;
     if (!(data.raised.in_30_days !== undefined && hasOwn(data.raised, 'in_30_days'))) return false;
     if (!(data.raised.from !== undefined && hasOwn(data.raised, 'from'))) return false;
-    const sub49 = (() => {
-      if (!ref18(data.raised.in_24_hours)) return false;
+    const sub63 = (() => {
+      if (!ref28(data.raised.in_24_hours)) return false;
       return true;
     })();
-    const sub50 = (() => {
+    const sub64 = (() => {
       if (!(data.raised.in_24_hours === null)) return false;
       return true;
     })();
-    if (!(sub49 || sub50)) return false;
-    const sub51 = (() => {
-      if (!ref18(data.raised.in_30_days)) return false;
+    if (!(sub63 || sub64)) return false;
+    const sub65 = (() => {
+      if (!ref28(data.raised.in_30_days)) return false;
       return true;
     })();
-    const sub52 = (() => {
+    const sub66 = (() => {
       if (!(data.raised.in_30_days === null)) return false;
       return true;
     })();
-    if (!(sub51 || sub52)) return false;
-    if (!ref12(data.raised.from)) return false;
-    for (const key19 of Object.keys(data.raised)) {
-      if (key19 !== 'in_24_hours' && key19 !== 'in_30_days' && key19 !== 'from') return false;
+    if (!(sub65 || sub66)) return false;
+    if (!ref7(data.raised.from)) return false;
+    for (const key23 of Object.keys(data.raised)) {
+      if (key23 !== 'in_24_hours' && key23 !== 'in_30_days' && key23 !== 'from') return false;
     }
     return true;
   })();
-  const sub53 = (() => {
+  const sub67 = (() => {
     if (!(data.raised === null)) return false;
     return true;
   })();
-  if (!(sub48 || sub53)) return false;
+  if (!(sub62 || sub67)) return false;
   if (!(typeof data.left === 'object' && data.left && !Array.isArray(data.left))) return false;
   if (!(data.left.in_24_hours !== undefined && hasOwn(data.left, 'in_24_hours'))) return false;
   if (!(data.left.in_30_days !== undefined && hasOwn(data.left, 'in_30_days'))) return false;
-  if (!ref18(data.left.in_24_hours)) return false;
-  if (!ref18(data.left.in_30_days)) return false;
-  for (const key20 of Object.keys(data.left)) {
-    if (key20 !== 'in_24_hours' && key20 !== 'in_30_days') return false;
+  if (!ref28(data.left.in_24_hours)) return false;
+  if (!ref28(data.left.in_30_days)) return false;
+  for (const key24 of Object.keys(data.left)) {
+    if (key24 !== 'in_24_hours' && key24 !== 'in_30_days') return false;
   }
-  for (const key21 of Object.keys(data)) {
-    if (key21 !== 'everyone' && key21 !== 'own' && key21 !== 'raised' && key21 !== 'left') return false;
+  for (const key25 of Object.keys(data)) {
+    if (key25 !== 'everyone' && key25 !== 'own' && key25 !== 'raised' && key25 !== 'left') return false;
   }
   return true;
 };
-const ref35 = function validate(data) {
-  if (!ref36(data)) return false;
+const ref45 = function validate(data) {
+  if (!ref46(data)) return false;
   return true;
 };
-const pattern12 = new RegExp('^lnk_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const ref39 = function validate(data) {
+const pattern14 = new RegExp('^lnk_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
+const ref49 = function validate(data) {
   if (!(typeof data === 'string')) return false;
-  if (!pattern12.test(data)) return false;
+  if (!pattern14.test(data)) return false;
   return true;
 };
-const format0 = function isUri(text) {
-  return URL.canParse(text);
-};
-const ref38 = function validate(data) {
+const ref48 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.link_id !== undefined && hasOwn(data, 'link_id'))) return false;
   if (!(data.authorize_url !== undefined && hasOwn(data, 'authorize_url'))) return false;
   if (!(data.expires_at !== undefined && hasOwn(data, 'expires_at'))) return false;
-  if (!ref39(data.link_id)) return false;
+  if (!ref49(data.link_id)) return false;
   if (!(typeof data.authorize_url === 'string')) return false;
   if (!format0(data.authorize_url)) return false;
-  if (!ref12(data.expires_at)) return false;
-  for (const key22 of Object.keys(data)) {
-    if (key22 !== 'link_id' && key22 !== 'authorize_url' && key22 !== 'expires_at') return false;
+  if (!ref7(data.expires_at)) return false;
+  for (const key26 of Object.keys(data)) {
+    if (key26 !== 'link_id' && key26 !== 'authorize_url' && key26 !== 'expires_at') return false;
   }
   return true;
 };
-const ref37 = function validate(data) {
-  if (!ref38(data)) return false;
+const ref47 = function validate(data) {
+  if (!ref48(data)) return false;
   return true;
 };
-const ref40 = function validate(data) {
-  if (!ref13(data)) return false;
+const ref50 = function validate(data) {
+  if (!ref24(data)) return false;
   return true;
 };
-const pattern13 = new RegExp('^req_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const ref43 = function validate(data) {
+const pattern15 = new RegExp('^req_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
+const ref53 = function validate(data) {
   if (!(typeof data === 'string')) return false;
-  if (!pattern13.test(data)) return false;
+  if (!pattern15.test(data)) return false;
   return true;
 };
-const ref44 = function validate(data) {
+const ref54 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (
     !(
@@ -1000,7 +1183,7 @@ const ref44 = function validate(data) {
     return false;
   return true;
 };
-const ref42 = function validate(data) {
+const ref52 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
   if (!(data.state !== undefined && hasOwn(data, 'state'))) return false;
@@ -1012,73 +1195,73 @@ const ref42 = function validate(data) {
   if (!(data.created_at !== undefined && hasOwn(data, 'created_at'))) return false;
   if (!(data.expires_at !== undefined && hasOwn(data, 'expires_at'))) return false;
   if (!(data.payment_id !== undefined && hasOwn(data, 'payment_id'))) return false;
-  if (!ref43(data.id)) return false;
-  if (!ref44(data.state)) return false;
+  if (!ref53(data.id)) return false;
+  if (!ref54(data.state)) return false;
   if (!(typeof data.direction === 'string')) return false;
   if (!(data.direction === 'out' || data.direction === 'in')) return false;
-  if (!ref9(data.payer)) return false;
-  if (!ref9(data.payee)) return false;
-  if (!ref18(data.amount)) return false;
+  if (!ref21(data.payer)) return false;
+  if (!ref21(data.payee)) return false;
+  if (!ref28(data.amount)) return false;
   if (!(typeof data.memo === 'string' || data.memo === null)) return false;
-  if (!ref12(data.created_at)) return false;
-  if (!ref12(data.expires_at)) return false;
-  const sub54 = (() => {
-    if (!ref15(data.payment_id)) return false;
+  if (!ref7(data.created_at)) return false;
+  if (!ref7(data.expires_at)) return false;
+  const sub68 = (() => {
+    if (!ref5(data.payment_id)) return false;
     return true;
   })();
-  const sub55 = (() => {
+  const sub69 = (() => {
     if (!(data.payment_id === null)) return false;
     return true;
   })();
-  if (!(sub54 || sub55)) return false;
-  for (const key23 of Object.keys(data)) {
+  if (!(sub68 || sub69)) return false;
+  for (const key27 of Object.keys(data)) {
     if (
-      key23 !== 'id' &&
-      key23 !== 'state' &&
-      key23 !== 'direction' &&
-      key23 !== 'payer' &&
-      key23 !== 'payee' &&
-      key23 !== 'amount' &&
-      key23 !== 'memo' &&
-      key23 !== 'created_at' &&
-      key23 !== 'expires_at' &&
-      key23 !== 'payment_id'
+      key27 !== 'id' &&
+      key27 !== 'state' &&
+      key27 !== 'direction' &&
+      key27 !== 'payer' &&
+      key27 !== 'payee' &&
+      key27 !== 'amount' &&
+      key27 !== 'memo' &&
+      key27 !== 'created_at' &&
+      key27 !== 'expires_at' &&
+      key27 !== 'payment_id'
     )
       return false;
   }
   return true;
 };
-const ref41 = function validate(data) {
-  if (!ref42(data)) return false;
+const ref51 = function validate(data) {
+  if (!ref52(data)) return false;
   return true;
 };
-const ref46 = function validate(data) {
+const ref56 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.items !== undefined && hasOwn(data, 'items'))) return false;
   if (!(data.has_more !== undefined && hasOwn(data, 'has_more'))) return false;
   if (!(data.next_cursor !== undefined && hasOwn(data, 'next_cursor'))) return false;
   if (!Array.isArray(data.items)) return false;
-  for (let l = 0; l < data.items.length; l++) {
-    if (data.items[l] !== undefined && hasOwn(data.items, l)) {
-      if (!ref42(data.items[l])) return false;
+  for (let n = 0; n < data.items.length; n++) {
+    if (data.items[n] !== undefined && hasOwn(data.items, n)) {
+      if (!ref52(data.items[n])) return false;
     }
   }
   if (!(typeof data.has_more === 'boolean')) return false;
   if (!(typeof data.next_cursor === 'string' || data.next_cursor === null)) return false;
-  for (const key24 of Object.keys(data)) {
-    if (key24 !== 'items' && key24 !== 'has_more' && key24 !== 'next_cursor') return false;
+  for (const key28 of Object.keys(data)) {
+    if (key28 !== 'items' && key28 !== 'has_more' && key28 !== 'next_cursor') return false;
   }
   return true;
 };
-const ref45 = function validate(data) {
-  if (!ref46(data)) return false;
+const ref55 = function validate(data) {
+  if (!ref56(data)) return false;
   return true;
 };
-const pattern14 = new RegExp('^\\d{1,5}(\\.\\d{1,5}){0,3}$', 'u');
-const pattern15 = new RegExp('^[a-zA-Z]{1,40}$', 'u');
-const pattern16 = new RegExp('^[ !"#$%\'()*+,\\-./0-9:=>@A-Z[\\]^_a-z|~]+$', 'u');
-const pattern17 = new RegExp('^[a-z]+(-[a-z]+)*$', 'u');
-const ref48 = function validate(data) {
+const pattern16 = new RegExp('^\\d{1,5}(\\.\\d{1,5}){0,3}$', 'u');
+const pattern17 = new RegExp('^[a-zA-Z]{1,40}$', 'u');
+const pattern18 = new RegExp('^[ !"#$%\'()*+,\\-./0-9:=>@A-Z[\\]^_a-z|~]+$', 'u');
+const pattern19 = new RegExp('^[a-z]+(-[a-z]+)*$', 'u');
+const ref58 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.format !== undefined && hasOwn(data, 'format'))) return false;
   if (!(data.serial !== undefined && hasOwn(data, 'serial'))) return false;
@@ -1092,94 +1275,94 @@ const ref48 = function validate(data) {
   if (!Number.isInteger(data.serial)) return false;
   if (!(1 <= data.serial)) return false;
   if (!(9007199254740991 >= data.serial)) return false;
-  if (!ref12(data.issued_at)) return false;
-  if (!ref12(data.expires_at)) return false;
+  if (!ref7(data.issued_at)) return false;
+  if (!ref7(data.expires_at)) return false;
   if (!(typeof data.extension === 'object' && data.extension && !Array.isArray(data.extension))) return false;
   if (!(data.extension.from !== undefined && hasOwn(data.extension, 'from'))) return false;
   if (!(data.extension.before !== undefined && hasOwn(data.extension, 'before'))) return false;
   if (!(typeof data.extension.from === 'string')) return false;
-  if (!pattern14.test(data.extension.from)) return false;
+  if (!pattern16.test(data.extension.from)) return false;
   if (!(typeof data.extension.before === 'string')) return false;
-  if (!pattern14.test(data.extension.before)) return false;
-  for (const key25 of Object.keys(data.extension)) {
-    if (key25 !== 'from' && key25 !== 'before') return false;
+  if (!pattern16.test(data.extension.before)) return false;
+  for (const key29 of Object.keys(data.extension)) {
+    if (key29 !== 'from' && key29 !== 'before') return false;
   }
   if (!(typeof data.selectors === 'object' && data.selectors && !Array.isArray(data.selectors))) return false;
-  for (const key26 of Object.keys(data.selectors)) {
-    if (!pattern15.test(key26)) return false;
+  for (const key30 of Object.keys(data.selectors)) {
+    if (!pattern17.test(key30)) return false;
   }
-  for (const key27 of Object.keys(data.selectors)) {
-    if (!Array.isArray(data.selectors[key27])) return false;
-    if (data.selectors[key27].length > 5) return false;
-    if (data.selectors[key27].length < 1) return false;
-    for (let m = 0; m < data.selectors[key27].length; m++) {
-      if (data.selectors[key27][m] !== undefined && hasOwn(data.selectors[key27], m)) {
-        if (!(typeof data.selectors[key27][m] === 'string')) return false;
-        if (data.selectors[key27][m].length > 300 && stringLength(data.selectors[key27][m]) > 300)
+  for (const key31 of Object.keys(data.selectors)) {
+    if (!Array.isArray(data.selectors[key31])) return false;
+    if (data.selectors[key31].length > 5) return false;
+    if (data.selectors[key31].length < 1) return false;
+    for (let o = 0; o < data.selectors[key31].length; o++) {
+      if (data.selectors[key31][o] !== undefined && hasOwn(data.selectors[key31], o)) {
+        if (!(typeof data.selectors[key31][o] === 'string')) return false;
+        if (data.selectors[key31][o].length > 300 && stringLength(data.selectors[key31][o]) > 300)
           return false;
-        if (data.selectors[key27][m].length < 1 || stringLength(data.selectors[key27][m]) < 1) return false;
-        if (!pattern16.test(data.selectors[key27][m])) return false;
+        if (data.selectors[key31][o].length < 1 || stringLength(data.selectors[key31][o]) < 1) return false;
+        if (!pattern18.test(data.selectors[key31][o])) return false;
       }
     }
   }
   if (!Array.isArray(data.features_off)) return false;
   if (data.features_off.length > 30) return false;
-  for (let n = 0; n < data.features_off.length; n++) {
-    if (data.features_off[n] !== undefined && hasOwn(data.features_off, n)) {
-      if (!(typeof data.features_off[n] === 'string')) return false;
-      if (data.features_off[n].length > 40 && stringLength(data.features_off[n]) > 40) return false;
-      if (!pattern17.test(data.features_off[n])) return false;
+  for (let p = 0; p < data.features_off.length; p++) {
+    if (data.features_off[p] !== undefined && hasOwn(data.features_off, p)) {
+      if (!(typeof data.features_off[p] === 'string')) return false;
+      if (data.features_off[p].length > 40 && stringLength(data.features_off[p]) > 40) return false;
+      if (!pattern19.test(data.features_off[p])) return false;
     }
   }
-  for (const key28 of Object.keys(data)) {
+  for (const key32 of Object.keys(data)) {
     if (
-      key28 !== 'format' &&
-      key28 !== 'serial' &&
-      key28 !== 'issued_at' &&
-      key28 !== 'expires_at' &&
-      key28 !== 'extension' &&
-      key28 !== 'selectors' &&
-      key28 !== 'features_off'
+      key32 !== 'format' &&
+      key32 !== 'serial' &&
+      key32 !== 'issued_at' &&
+      key32 !== 'expires_at' &&
+      key32 !== 'extension' &&
+      key32 !== 'selectors' &&
+      key32 !== 'features_off'
     )
       return false;
   }
   return true;
 };
-const ref47 = function validate(data) {
-  if (!ref48(data)) return false;
+const ref57 = function validate(data) {
+  if (!ref58(data)) return false;
   return true;
 };
-const ref49 = function validate(data) {
-  if (!ref7(data)) return false;
+const ref59 = function validate(data) {
+  if (!ref19(data)) return false;
   return true;
 };
-const ref50 = function validate(data) {
-  if (!ref14(data)) return false;
+const ref60 = function validate(data) {
+  if (!ref25(data)) return false;
   return true;
 };
-const ref52 = function validate(data) {
+const ref62 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.items !== undefined && hasOwn(data, 'items'))) return false;
   if (!(data.has_more !== undefined && hasOwn(data, 'has_more'))) return false;
   if (!(data.next_cursor !== undefined && hasOwn(data, 'next_cursor'))) return false;
   if (!Array.isArray(data.items)) return false;
-  for (let o = 0; o < data.items.length; o++) {
-    if (data.items[o] !== undefined && hasOwn(data.items, o)) {
-      if (!ref14(data.items[o])) return false;
+  for (let q = 0; q < data.items.length; q++) {
+    if (data.items[q] !== undefined && hasOwn(data.items, q)) {
+      if (!ref25(data.items[q])) return false;
     }
   }
   if (!(typeof data.has_more === 'boolean')) return false;
   if (!(typeof data.next_cursor === 'string' || data.next_cursor === null)) return false;
-  for (const key29 of Object.keys(data)) {
-    if (key29 !== 'items' && key29 !== 'has_more' && key29 !== 'next_cursor') return false;
+  for (const key33 of Object.keys(data)) {
+    if (key33 !== 'items' && key33 !== 'has_more' && key33 !== 'next_cursor') return false;
   }
   return true;
 };
-const ref51 = function validate(data) {
-  if (!ref52(data)) return false;
+const ref61 = function validate(data) {
+  if (!ref62(data)) return false;
   return true;
 };
-const ref55 = function validate(data) {
+const ref65 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (
     !(
@@ -1193,7 +1376,7 @@ const ref55 = function validate(data) {
     return false;
   return true;
 };
-const ref54 = function validate(data) {
+const ref64 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.type !== undefined && hasOwn(data, 'type'))) return false;
   if (!(data.title !== undefined && hasOwn(data, 'title'))) return false;
@@ -1269,57 +1452,57 @@ const ref54 = function validate(data) {
   }
   if (data.obstacles !== undefined && hasOwn(data, 'obstacles')) {
     if (!Array.isArray(data.obstacles)) return false;
-    for (let p = 0; p < data.obstacles.length; p++) {
-      if (data.obstacles[p] !== undefined && hasOwn(data.obstacles, p)) {
-        if (!ref55(data.obstacles[p])) return false;
+    for (let r = 0; r < data.obstacles.length; r++) {
+      if (data.obstacles[r] !== undefined && hasOwn(data.obstacles, r)) {
+        if (!ref65(data.obstacles[r])) return false;
       }
     }
   }
   if (data.errors !== undefined && hasOwn(data, 'errors')) {
     if (!Array.isArray(data.errors)) return false;
-    for (let q = 0; q < data.errors.length; q++) {
-      if (data.errors[q] !== undefined && hasOwn(data.errors, q)) {
-        if (!(typeof data.errors[q] === 'object' && data.errors[q] && !Array.isArray(data.errors[q])))
+    for (let s = 0; s < data.errors.length; s++) {
+      if (data.errors[s] !== undefined && hasOwn(data.errors, s)) {
+        if (!(typeof data.errors[s] === 'object' && data.errors[s] && !Array.isArray(data.errors[s])))
           return false;
-        if (!(data.errors[q].pointer !== undefined && hasOwn(data.errors[q], 'pointer'))) return false;
-        if (!(data.errors[q].message !== undefined && hasOwn(data.errors[q], 'message'))) return false;
-        if (!(typeof data.errors[q].pointer === 'string')) return false;
-        if (!(typeof data.errors[q].message === 'string')) return false;
-        for (const key30 of Object.keys(data.errors[q])) {
-          if (key30 !== 'pointer' && key30 !== 'message') return false;
+        if (!(data.errors[s].pointer !== undefined && hasOwn(data.errors[s], 'pointer'))) return false;
+        if (!(data.errors[s].message !== undefined && hasOwn(data.errors[s], 'message'))) return false;
+        if (!(typeof data.errors[s].pointer === 'string')) return false;
+        if (!(typeof data.errors[s].message === 'string')) return false;
+        for (const key34 of Object.keys(data.errors[s])) {
+          if (key34 !== 'pointer' && key34 !== 'message') return false;
         }
       }
     }
   }
-  for (const key31 of Object.keys(data)) {
+  for (const key35 of Object.keys(data)) {
     if (
-      key31 !== 'type' &&
-      key31 !== 'title' &&
-      key31 !== 'status' &&
-      key31 !== 'code' &&
-      key31 !== 'detail' &&
-      key31 !== 'request_id' &&
-      key31 !== 'retryable' &&
-      key31 !== 'retry_after' &&
-      key31 !== 'attempts_left' &&
-      key31 !== 'limit' &&
-      key31 !== 'obstacles' &&
-      key31 !== 'errors'
+      key35 !== 'type' &&
+      key35 !== 'title' &&
+      key35 !== 'status' &&
+      key35 !== 'code' &&
+      key35 !== 'detail' &&
+      key35 !== 'request_id' &&
+      key35 !== 'retryable' &&
+      key35 !== 'retry_after' &&
+      key35 !== 'attempts_left' &&
+      key35 !== 'limit' &&
+      key35 !== 'obstacles' &&
+      key35 !== 'errors'
     )
       return false;
   }
   return true;
 };
-const ref53 = function validate(data) {
-  if (!ref54(data)) return false;
+const ref63 = function validate(data) {
+  if (!ref64(data)) return false;
   return true;
 };
-const ref57 = function validate(data) {
+const ref67 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.public_key !== undefined && hasOwn(data, 'public_key'))) return false;
   if (!(data.subscription !== undefined && hasOwn(data, 'subscription'))) return false;
   if (!(typeof data.public_key === 'string' || data.public_key === null)) return false;
-  const sub56 = (() => {
+  const sub70 = (() => {
     if (!(typeof data.subscription === 'object' && data.subscription && !Array.isArray(data.subscription)))
       return false;
     if (!(data.subscription.hide_amounts !== undefined && hasOwn(data.subscription, 'hide_amounts')))
@@ -1327,33 +1510,33 @@ const ref57 = function validate(data) {
     if (!(data.subscription.created_at !== undefined && hasOwn(data.subscription, 'created_at')))
       return false;
     if (!(typeof data.subscription.hide_amounts === 'boolean')) return false;
-    if (!ref12(data.subscription.created_at)) return false;
-    for (const key32 of Object.keys(data.subscription)) {
-      if (key32 !== 'hide_amounts' && key32 !== 'created_at') return false;
+    if (!ref7(data.subscription.created_at)) return false;
+    for (const key36 of Object.keys(data.subscription)) {
+      if (key36 !== 'hide_amounts' && key36 !== 'created_at') return false;
     }
     return true;
   })();
-  const sub57 = (() => {
+  const sub71 = (() => {
     if (!(data.subscription === null)) return false;
     return true;
   })();
-  if (!(sub56 || sub57)) return false;
-  for (const key33 of Object.keys(data)) {
-    if (key33 !== 'public_key' && key33 !== 'subscription') return false;
+  if (!(sub70 || sub71)) return false;
+  for (const key37 of Object.keys(data)) {
+    if (key37 !== 'public_key' && key37 !== 'subscription') return false;
   }
   return true;
 };
-const ref56 = function validate(data) {
-  if (!ref57(data)) return false;
+const ref66 = function validate(data) {
+  if (!ref67(data)) return false;
   return true;
 };
-const pattern18 = new RegExp('^ref_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const ref60 = function validate(data) {
+const pattern20 = new RegExp('^ref_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
+const ref70 = function validate(data) {
   if (!(typeof data === 'string')) return false;
-  if (!pattern18.test(data)) return false;
+  if (!pattern20.test(data)) return false;
   return true;
 };
-const ref59 = function validate(data) {
+const ref69 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.payment_id !== undefined && hasOwn(data, 'payment_id'))) return false;
   if (!(data.state !== undefined && hasOwn(data, 'state'))) return false;
@@ -1373,120 +1556,120 @@ const ref59 = function validate(data) {
   if (!(data.returned_at !== undefined && hasOwn(data, 'returned_at'))) return false;
   if (!(data.language !== undefined && hasOwn(data, 'language'))) return false;
   if (!(data.text !== undefined && hasOwn(data, 'text'))) return false;
-  if (!ref15(data.payment_id)) return false;
-  if (!ref16(data.state)) return false;
+  if (!ref5(data.payment_id)) return false;
+  if (!ref26(data.state)) return false;
   if (!(typeof data.direction === 'string')) return false;
   if (!(data.direction === 'out' || data.direction === 'in')) return false;
-  if (!ref9(data.payer)) return false;
-  if (!ref17(data.payee)) return false;
-  if (!ref18(data.amount)) return false;
-  if (!ref18(data.fee)) return false;
-  if (!ref18(data.received)) return false;
-  if (!ref18(data.amount_refunded)) return false;
+  if (!ref21(data.payer)) return false;
+  if (!ref27(data.payee)) return false;
+  if (!ref28(data.amount)) return false;
+  if (!ref28(data.fee)) return false;
+  if (!ref28(data.received)) return false;
+  if (!ref28(data.amount_refunded)) return false;
   if (!Array.isArray(data.refunds)) return false;
-  for (let r = 0; r < data.refunds.length; r++) {
-    if (data.refunds[r] !== undefined && hasOwn(data.refunds, r)) {
-      if (!(typeof data.refunds[r] === 'object' && data.refunds[r] && !Array.isArray(data.refunds[r])))
+  for (let t = 0; t < data.refunds.length; t++) {
+    if (data.refunds[t] !== undefined && hasOwn(data.refunds, t)) {
+      if (!(typeof data.refunds[t] === 'object' && data.refunds[t] && !Array.isArray(data.refunds[t])))
         return false;
-      if (!(data.refunds[r].id !== undefined && hasOwn(data.refunds[r], 'id'))) return false;
-      if (!(data.refunds[r].amount !== undefined && hasOwn(data.refunds[r], 'amount'))) return false;
-      if (!(data.refunds[r].created_at !== undefined && hasOwn(data.refunds[r], 'created_at'))) return false;
-      if (!ref60(data.refunds[r].id)) return false;
-      if (!ref18(data.refunds[r].amount)) return false;
-      if (!ref12(data.refunds[r].created_at)) return false;
-      for (const key34 of Object.keys(data.refunds[r])) {
-        if (key34 !== 'id' && key34 !== 'amount' && key34 !== 'created_at') return false;
+      if (!(data.refunds[t].id !== undefined && hasOwn(data.refunds[t], 'id'))) return false;
+      if (!(data.refunds[t].amount !== undefined && hasOwn(data.refunds[t], 'amount'))) return false;
+      if (!(data.refunds[t].created_at !== undefined && hasOwn(data.refunds[t], 'created_at'))) return false;
+      if (!ref70(data.refunds[t].id)) return false;
+      if (!ref28(data.refunds[t].amount)) return false;
+      if (!ref7(data.refunds[t].created_at)) return false;
+      for (const key38 of Object.keys(data.refunds[t])) {
+        if (key38 !== 'id' && key38 !== 'amount' && key38 !== 'created_at') return false;
       }
     }
   }
   if (!(typeof data.memo === 'string' || data.memo === null)) return false;
-  if (!ref12(data.created_at)) return false;
-  if (!ref12(data.confirmed_at)) return false;
-  const sub58 = (() => {
-    if (!ref12(data.settled_at)) return false;
+  if (!ref7(data.created_at)) return false;
+  if (!ref7(data.confirmed_at)) return false;
+  const sub72 = (() => {
+    if (!ref7(data.settled_at)) return false;
     return true;
   })();
-  const sub59 = (() => {
+  const sub73 = (() => {
     if (!(data.settled_at === null)) return false;
     return true;
   })();
-  if (!(sub58 || sub59)) return false;
-  const sub60 = (() => {
-    if (!ref12(data.held_until)) return false;
+  if (!(sub72 || sub73)) return false;
+  const sub74 = (() => {
+    if (!ref7(data.held_until)) return false;
     return true;
   })();
-  const sub61 = (() => {
+  const sub75 = (() => {
     if (!(data.held_until === null)) return false;
     return true;
   })();
-  if (!(sub60 || sub61)) return false;
-  const sub62 = (() => {
-    if (!ref12(data.returned_at)) return false;
+  if (!(sub74 || sub75)) return false;
+  const sub76 = (() => {
+    if (!ref7(data.returned_at)) return false;
     return true;
   })();
-  const sub63 = (() => {
+  const sub77 = (() => {
     if (!(data.returned_at === null)) return false;
     return true;
   })();
-  if (!(sub62 || sub63)) return false;
+  if (!(sub76 || sub77)) return false;
   if (!(typeof data.language === 'string')) return false;
   if (!(data.language === 'fr' || data.language === 'en')) return false;
   if (!(typeof data.text === 'string')) return false;
-  for (const key35 of Object.keys(data)) {
+  for (const key39 of Object.keys(data)) {
     if (
-      key35 !== 'payment_id' &&
-      key35 !== 'state' &&
-      key35 !== 'direction' &&
-      key35 !== 'payer' &&
-      key35 !== 'payee' &&
-      key35 !== 'amount' &&
-      key35 !== 'fee' &&
-      key35 !== 'received' &&
-      key35 !== 'amount_refunded' &&
-      key35 !== 'refunds' &&
-      key35 !== 'memo' &&
-      key35 !== 'created_at' &&
-      key35 !== 'confirmed_at' &&
-      key35 !== 'settled_at' &&
-      key35 !== 'held_until' &&
-      key35 !== 'returned_at' &&
-      key35 !== 'language' &&
-      key35 !== 'text'
+      key39 !== 'payment_id' &&
+      key39 !== 'state' &&
+      key39 !== 'direction' &&
+      key39 !== 'payer' &&
+      key39 !== 'payee' &&
+      key39 !== 'amount' &&
+      key39 !== 'fee' &&
+      key39 !== 'received' &&
+      key39 !== 'amount_refunded' &&
+      key39 !== 'refunds' &&
+      key39 !== 'memo' &&
+      key39 !== 'created_at' &&
+      key39 !== 'confirmed_at' &&
+      key39 !== 'settled_at' &&
+      key39 !== 'held_until' &&
+      key39 !== 'returned_at' &&
+      key39 !== 'language' &&
+      key39 !== 'text'
     )
       return false;
   }
   return true;
 };
-const ref58 = function validate(data) {
-  if (!ref59(data)) return false;
+const ref68 = function validate(data) {
+  if (!ref69(data)) return false;
   return true;
 };
-const ref62 = function validate(data) {
+const ref72 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
   if (!(data.amount !== undefined && hasOwn(data, 'amount'))) return false;
   if (!(data.created_at !== undefined && hasOwn(data, 'created_at'))) return false;
   if (!(data.payment !== undefined && hasOwn(data, 'payment'))) return false;
-  if (!ref60(data.id)) return false;
-  if (!ref18(data.amount)) return false;
-  if (!ref12(data.created_at)) return false;
-  if (!ref14(data.payment)) return false;
-  for (const key36 of Object.keys(data)) {
-    if (key36 !== 'id' && key36 !== 'amount' && key36 !== 'created_at' && key36 !== 'payment') return false;
+  if (!ref70(data.id)) return false;
+  if (!ref28(data.amount)) return false;
+  if (!ref7(data.created_at)) return false;
+  if (!ref25(data.payment)) return false;
+  for (const key40 of Object.keys(data)) {
+    if (key40 !== 'id' && key40 !== 'amount' && key40 !== 'created_at' && key40 !== 'payment') return false;
   }
   return true;
 };
-const ref61 = function validate(data) {
-  if (!ref62(data)) return false;
+const ref71 = function validate(data) {
+  if (!ref72(data)) return false;
   return true;
 };
-const pattern19 = new RegExp('^dev_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const ref65 = function validate(data) {
+const pattern21 = new RegExp('^dev_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
+const ref75 = function validate(data) {
   if (!(typeof data === 'string')) return false;
-  if (!pattern19.test(data)) return false;
+  if (!pattern21.test(data)) return false;
   return true;
 };
-const ref64 = function validate(data) {
+const ref74 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.access_token !== undefined && hasOwn(data, 'access_token'))) return false;
   if (!(data.token_type !== undefined && hasOwn(data, 'token_type'))) return false;
@@ -1497,32 +1680,32 @@ const ref64 = function validate(data) {
   if (!(typeof data.access_token === 'string')) return false;
   if (!(typeof data.token_type === 'string')) return false;
   if (!(data.token_type === 'DPoP')) return false;
-  if (!ref12(data.expires_at)) return false;
-  if (!ref65(data.device_id)) return false;
-  if (!ref9(data.person)) return false;
+  if (!ref7(data.expires_at)) return false;
+  if (!ref75(data.device_id)) return false;
+  if (!ref21(data.person)) return false;
   if (!(typeof data.pin_set === 'boolean')) return false;
-  for (const key37 of Object.keys(data)) {
+  for (const key41 of Object.keys(data)) {
     if (
-      key37 !== 'access_token' &&
-      key37 !== 'token_type' &&
-      key37 !== 'expires_at' &&
-      key37 !== 'device_id' &&
-      key37 !== 'person' &&
-      key37 !== 'pin_set'
+      key41 !== 'access_token' &&
+      key41 !== 'token_type' &&
+      key41 !== 'expires_at' &&
+      key41 !== 'device_id' &&
+      key41 !== 'person' &&
+      key41 !== 'pin_set'
     )
       return false;
   }
   return true;
 };
-const ref63 = function validate(data) {
-  if (!ref64(data)) return false;
+const ref73 = function validate(data) {
+  if (!ref74(data)) return false;
   return true;
 };
-const ref66 = function validate(data) {
-  if (!ref34(data)) return false;
+const ref76 = function validate(data) {
+  if (!ref44(data)) return false;
   return true;
 };
-const ref69 = function validate(data) {
+const ref79 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.v !== undefined && hasOwn(data, 'v'))) return false;
   if (!(data.split_id !== undefined && hasOwn(data, 'split_id'))) return false;
@@ -1534,47 +1717,47 @@ const ref69 = function validate(data) {
   if (!(data.expires_at !== undefined && hasOwn(data, 'expires_at'))) return false;
   if (!(typeof data.v === 'number')) return false;
   if (!(data.v === 1)) return false;
-  if (!ref20(data.split_id)) return false;
+  if (!ref6(data.split_id)) return false;
   if (!(typeof data.currency === 'string')) return false;
   if (!(data.currency === 'EUR')) return false;
   if (!(typeof data.total_minor === 'string')) return false;
   if (!Array.isArray(data.payments)) return false;
-  for (let t = 0; t < data.payments.length; t++) {
-    if (data.payments[t] !== undefined && hasOwn(data.payments, t)) {
-      if (!(typeof data.payments[t] === 'object' && data.payments[t] && !Array.isArray(data.payments[t])))
+  for (let v = 0; v < data.payments.length; v++) {
+    if (data.payments[v] !== undefined && hasOwn(data.payments, v)) {
+      if (!(typeof data.payments[v] === 'object' && data.payments[v] && !Array.isArray(data.payments[v])))
         return false;
-      if (!(data.payments[t].payment_id !== undefined && hasOwn(data.payments[t], 'payment_id')))
+      if (!(data.payments[v].payment_id !== undefined && hasOwn(data.payments[v], 'payment_id')))
         return false;
-      if (!(data.payments[t].amount_minor !== undefined && hasOwn(data.payments[t], 'amount_minor')))
+      if (!(data.payments[v].amount_minor !== undefined && hasOwn(data.payments[v], 'amount_minor')))
         return false;
-      if (!(data.payments[t].fee_minor !== undefined && hasOwn(data.payments[t], 'fee_minor'))) return false;
-      if (!(data.payments[t].payee_id !== undefined && hasOwn(data.payments[t], 'payee_id'))) return false;
-      if (!(data.payments[t].payee_x_user_id !== undefined && hasOwn(data.payments[t], 'payee_x_user_id')))
+      if (!(data.payments[v].fee_minor !== undefined && hasOwn(data.payments[v], 'fee_minor'))) return false;
+      if (!(data.payments[v].payee_id !== undefined && hasOwn(data.payments[v], 'payee_id'))) return false;
+      if (!(data.payments[v].payee_x_user_id !== undefined && hasOwn(data.payments[v], 'payee_x_user_id')))
         return false;
-      if (!(data.payments[t].payee_label !== undefined && hasOwn(data.payments[t], 'payee_label')))
+      if (!(data.payments[v].payee_label !== undefined && hasOwn(data.payments[v], 'payee_label')))
         return false;
-      if (!ref15(data.payments[t].payment_id)) return false;
-      if (!(typeof data.payments[t].amount_minor === 'string')) return false;
-      if (!(typeof data.payments[t].fee_minor === 'string')) return false;
-      const sub65 = (() => {
-        if (!ref10(data.payments[t].payee_id)) return false;
+      if (!ref5(data.payments[v].payment_id)) return false;
+      if (!(typeof data.payments[v].amount_minor === 'string')) return false;
+      if (!(typeof data.payments[v].fee_minor === 'string')) return false;
+      const sub79 = (() => {
+        if (!ref22(data.payments[v].payee_id)) return false;
         return true;
       })();
-      const sub66 = (() => {
-        if (!(data.payments[t].payee_id === null)) return false;
+      const sub80 = (() => {
+        if (!(data.payments[v].payee_id === null)) return false;
         return true;
       })();
-      if (!(sub65 || sub66)) return false;
-      if (!ref8(data.payments[t].payee_x_user_id)) return false;
-      if (!(typeof data.payments[t].payee_label === 'string')) return false;
-      for (const key38 of Object.keys(data.payments[t])) {
+      if (!(sub79 || sub80)) return false;
+      if (!ref20(data.payments[v].payee_x_user_id)) return false;
+      if (!(typeof data.payments[v].payee_label === 'string')) return false;
+      for (const key42 of Object.keys(data.payments[v])) {
         if (
-          key38 !== 'payment_id' &&
-          key38 !== 'amount_minor' &&
-          key38 !== 'fee_minor' &&
-          key38 !== 'payee_id' &&
-          key38 !== 'payee_x_user_id' &&
-          key38 !== 'payee_label'
+          key42 !== 'payment_id' &&
+          key42 !== 'amount_minor' &&
+          key42 !== 'fee_minor' &&
+          key42 !== 'payee_id' &&
+          key42 !== 'payee_x_user_id' &&
+          key42 !== 'payee_label'
         )
           return false;
       }
@@ -1582,23 +1765,23 @@ const ref69 = function validate(data) {
   }
   if (!(typeof data.purpose === 'string')) return false;
   if (!(typeof data.nonce === 'string')) return false;
-  if (!ref12(data.expires_at)) return false;
-  for (const key39 of Object.keys(data)) {
+  if (!ref7(data.expires_at)) return false;
+  for (const key43 of Object.keys(data)) {
     if (
-      key39 !== 'v' &&
-      key39 !== 'split_id' &&
-      key39 !== 'currency' &&
-      key39 !== 'total_minor' &&
-      key39 !== 'payments' &&
-      key39 !== 'purpose' &&
-      key39 !== 'nonce' &&
-      key39 !== 'expires_at'
+      key43 !== 'v' &&
+      key43 !== 'split_id' &&
+      key43 !== 'currency' &&
+      key43 !== 'total_minor' &&
+      key43 !== 'payments' &&
+      key43 !== 'purpose' &&
+      key43 !== 'nonce' &&
+      key43 !== 'expires_at'
     )
       return false;
   }
   return true;
 };
-const ref68 = function validate(data) {
+const ref78 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
   if (!(data.payments !== undefined && hasOwn(data, 'payments'))) return false;
@@ -1606,114 +1789,114 @@ const ref68 = function validate(data) {
   if (!(data.created_at !== undefined && hasOwn(data, 'created_at'))) return false;
   if (!(data.expires_at !== undefined && hasOwn(data, 'expires_at'))) return false;
   if (!(data.terms !== undefined && hasOwn(data, 'terms'))) return false;
-  if (!ref20(data.id)) return false;
+  if (!ref6(data.id)) return false;
   if (!Array.isArray(data.payments)) return false;
-  for (let s = 0; s < data.payments.length; s++) {
-    if (data.payments[s] !== undefined && hasOwn(data.payments, s)) {
-      if (!ref14(data.payments[s])) return false;
+  for (let u = 0; u < data.payments.length; u++) {
+    if (data.payments[u] !== undefined && hasOwn(data.payments, u)) {
+      if (!ref25(data.payments[u])) return false;
     }
   }
-  if (!ref18(data.total)) return false;
-  if (!ref12(data.created_at)) return false;
-  if (!ref12(data.expires_at)) return false;
-  const sub64 = (() => {
-    if (!ref69(data.terms)) return false;
+  if (!ref28(data.total)) return false;
+  if (!ref7(data.created_at)) return false;
+  if (!ref7(data.expires_at)) return false;
+  const sub78 = (() => {
+    if (!ref79(data.terms)) return false;
     return true;
   })();
-  const sub67 = (() => {
+  const sub81 = (() => {
     if (!(data.terms === null)) return false;
     return true;
   })();
-  if (!(sub64 || sub67)) return false;
-  for (const key40 of Object.keys(data)) {
+  if (!(sub78 || sub81)) return false;
+  for (const key44 of Object.keys(data)) {
     if (
-      key40 !== 'id' &&
-      key40 !== 'payments' &&
-      key40 !== 'total' &&
-      key40 !== 'created_at' &&
-      key40 !== 'expires_at' &&
-      key40 !== 'terms'
+      key44 !== 'id' &&
+      key44 !== 'payments' &&
+      key44 !== 'total' &&
+      key44 !== 'created_at' &&
+      key44 !== 'expires_at' &&
+      key44 !== 'terms'
     )
       return false;
   }
   return true;
 };
-const ref67 = function validate(data) {
-  if (!ref68(data)) return false;
+const ref77 = function validate(data) {
+  if (!ref78(data)) return false;
   return true;
 };
-const pattern20 = new RegExp('^top_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const ref72 = function validate(data) {
+const pattern22 = new RegExp('^top_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
+const ref82 = function validate(data) {
   if (!(typeof data === 'string')) return false;
-  if (!pattern20.test(data)) return false;
+  if (!pattern22.test(data)) return false;
   return true;
 };
-const ref71 = function validate(data) {
+const ref81 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
   if (!(data.state !== undefined && hasOwn(data, 'state'))) return false;
   if (!(data.amount !== undefined && hasOwn(data, 'amount'))) return false;
   if (!(data.created_at !== undefined && hasOwn(data, 'created_at'))) return false;
-  if (!ref72(data.id)) return false;
+  if (!ref82(data.id)) return false;
   if (!(typeof data.state === 'string')) return false;
   if (!(data.state === 'processing' || data.state === 'paid' || data.state === 'failed')) return false;
-  if (!ref18(data.amount)) return false;
-  if (!ref12(data.created_at)) return false;
-  for (const key41 of Object.keys(data)) {
-    if (key41 !== 'id' && key41 !== 'state' && key41 !== 'amount' && key41 !== 'created_at') return false;
+  if (!ref28(data.amount)) return false;
+  if (!ref7(data.created_at)) return false;
+  for (const key45 of Object.keys(data)) {
+    if (key45 !== 'id' && key45 !== 'state' && key45 !== 'amount' && key45 !== 'created_at') return false;
   }
   return true;
 };
-const ref70 = function validate(data) {
-  if (!ref71(data)) return false;
+const ref80 = function validate(data) {
+  if (!ref81(data)) return false;
   return true;
 };
-const ref74 = function validate(data) {
+const ref84 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.person !== undefined && hasOwn(data, 'person'))) return false;
   if (!(data.balance !== undefined && hasOwn(data, 'balance'))) return false;
   if (!(data.pin_set !== undefined && hasOwn(data, 'pin_set'))) return false;
   if (!(data.limits !== undefined && hasOwn(data, 'limits'))) return false;
   if (!(data.frozen_since !== undefined && hasOwn(data, 'frozen_since'))) return false;
-  if (!ref9(data.person)) return false;
-  if (!ref18(data.balance)) return false;
+  if (!ref21(data.person)) return false;
+  if (!ref28(data.balance)) return false;
   if (!(typeof data.pin_set === 'boolean')) return false;
   if (!(typeof data.limits === 'object' && data.limits && !Array.isArray(data.limits))) return false;
   if (!(data.limits.to_person !== undefined && hasOwn(data.limits, 'to_person'))) return false;
   if (!(data.limits.to_organisation !== undefined && hasOwn(data.limits, 'to_organisation'))) return false;
-  if (!ref18(data.limits.to_person)) return false;
-  if (!ref18(data.limits.to_organisation)) return false;
-  for (const key42 of Object.keys(data.limits)) {
-    if (key42 !== 'to_person' && key42 !== 'to_organisation') return false;
+  if (!ref28(data.limits.to_person)) return false;
+  if (!ref28(data.limits.to_organisation)) return false;
+  for (const key46 of Object.keys(data.limits)) {
+    if (key46 !== 'to_person' && key46 !== 'to_organisation') return false;
   }
-  const sub68 = (() => {
-    if (!ref12(data.frozen_since)) return false;
+  const sub82 = (() => {
+    if (!ref7(data.frozen_since)) return false;
     return true;
   })();
-  const sub69 = (() => {
+  const sub83 = (() => {
     if (!(data.frozen_since === null)) return false;
     return true;
   })();
-  if (!(sub68 || sub69)) return false;
-  for (const key43 of Object.keys(data)) {
+  if (!(sub82 || sub83)) return false;
+  for (const key47 of Object.keys(data)) {
     if (
-      key43 !== 'person' &&
-      key43 !== 'balance' &&
-      key43 !== 'pin_set' &&
-      key43 !== 'limits' &&
-      key43 !== 'frozen_since'
+      key47 !== 'person' &&
+      key47 !== 'balance' &&
+      key47 !== 'pin_set' &&
+      key47 !== 'limits' &&
+      key47 !== 'frozen_since'
     )
       return false;
   }
   return true;
 };
-const ref73 = function validate(data) {
-  if (!ref74(data)) return false;
+const ref83 = function validate(data) {
+  if (!ref84(data)) return false;
   return true;
 };
-const ref76 = function validate(data) {
+const ref86 = function validate(data) {
   let passes0 = 0;
-  const sub70 = (() => {
+  const sub84 = (() => {
     if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
     if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
     if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
@@ -1722,17 +1905,17 @@ const ref76 = function validate(data) {
     if (!Number.isInteger(data.seq)) return false;
     if (!(-9007199254740991 <= data.seq)) return false;
     if (!(9007199254740991 >= data.seq)) return false;
-    if (!ref12(data.at)) return false;
+    if (!ref7(data.at)) return false;
     if (!(typeof data.type === 'string')) return false;
     if (!(data.type === 'payment.updated')) return false;
-    if (!ref14(data.payment)) return false;
-    for (const key44 of Object.keys(data)) {
-      if (key44 !== 'seq' && key44 !== 'at' && key44 !== 'type' && key44 !== 'payment') return false;
+    if (!ref25(data.payment)) return false;
+    for (const key48 of Object.keys(data)) {
+      if (key48 !== 'seq' && key48 !== 'at' && key48 !== 'type' && key48 !== 'payment') return false;
     }
     return true;
   })();
-  if (sub70) passes0++;
-  const sub71 = (() => {
+  if (sub84) passes0++;
+  const sub85 = (() => {
     if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
     if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
     if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
@@ -1741,18 +1924,18 @@ const ref76 = function validate(data) {
     if (!Number.isInteger(data.seq)) return false;
     if (!(-9007199254740991 <= data.seq)) return false;
     if (!(9007199254740991 >= data.seq)) return false;
-    if (!ref12(data.at)) return false;
+    if (!ref7(data.at)) return false;
     if (!(typeof data.type === 'string')) return false;
     if (!(data.type === 'payment.received')) return false;
-    if (!ref14(data.payment)) return false;
-    for (const key45 of Object.keys(data)) {
-      if (key45 !== 'seq' && key45 !== 'at' && key45 !== 'type' && key45 !== 'payment') return false;
+    if (!ref25(data.payment)) return false;
+    for (const key49 of Object.keys(data)) {
+      if (key49 !== 'seq' && key49 !== 'at' && key49 !== 'type' && key49 !== 'payment') return false;
     }
     return true;
   })();
-  if (sub71) passes0++;
+  if (sub85) passes0++;
   if (passes0 > 1) return false;
-  const sub72 = (() => {
+  const sub86 = (() => {
     if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
     if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
     if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
@@ -1761,18 +1944,18 @@ const ref76 = function validate(data) {
     if (!Number.isInteger(data.seq)) return false;
     if (!(-9007199254740991 <= data.seq)) return false;
     if (!(9007199254740991 >= data.seq)) return false;
-    if (!ref12(data.at)) return false;
+    if (!ref7(data.at)) return false;
     if (!(typeof data.type === 'string')) return false;
     if (!(data.type === 'payment.thanked')) return false;
-    if (!ref14(data.payment)) return false;
-    for (const key46 of Object.keys(data)) {
-      if (key46 !== 'seq' && key46 !== 'at' && key46 !== 'type' && key46 !== 'payment') return false;
+    if (!ref25(data.payment)) return false;
+    for (const key50 of Object.keys(data)) {
+      if (key50 !== 'seq' && key50 !== 'at' && key50 !== 'type' && key50 !== 'payment') return false;
     }
     return true;
   })();
-  if (sub72) passes0++;
+  if (sub86) passes0++;
   if (passes0 > 1) return false;
-  const sub73 = (() => {
+  const sub87 = (() => {
     if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
     if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
     if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
@@ -1781,18 +1964,18 @@ const ref76 = function validate(data) {
     if (!Number.isInteger(data.seq)) return false;
     if (!(-9007199254740991 <= data.seq)) return false;
     if (!(9007199254740991 >= data.seq)) return false;
-    if (!ref12(data.at)) return false;
+    if (!ref7(data.at)) return false;
     if (!(typeof data.type === 'string')) return false;
     if (!(data.type === 'topup.paid')) return false;
-    if (!ref71(data.topup)) return false;
-    for (const key47 of Object.keys(data)) {
-      if (key47 !== 'seq' && key47 !== 'at' && key47 !== 'type' && key47 !== 'topup') return false;
+    if (!ref81(data.topup)) return false;
+    for (const key51 of Object.keys(data)) {
+      if (key51 !== 'seq' && key51 !== 'at' && key51 !== 'type' && key51 !== 'topup') return false;
     }
     return true;
   })();
-  if (sub73) passes0++;
+  if (sub87) passes0++;
   if (passes0 > 1) return false;
-  const sub74 = (() => {
+  const sub88 = (() => {
     if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
     if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
     if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
@@ -1802,28 +1985,28 @@ const ref76 = function validate(data) {
     if (!Number.isInteger(data.seq)) return false;
     if (!(-9007199254740991 <= data.seq)) return false;
     if (!(9007199254740991 >= data.seq)) return false;
-    if (!ref12(data.at)) return false;
+    if (!ref7(data.at)) return false;
     if (!(typeof data.type === 'string')) return false;
     if (!(data.type === 'device.revoked')) return false;
     if (!(typeof data.device === 'object' && data.device && !Array.isArray(data.device))) return false;
     if (!(data.device.id !== undefined && hasOwn(data.device, 'id'))) return false;
     if (!(data.device.name !== undefined && hasOwn(data.device, 'name'))) return false;
-    if (!ref65(data.device.id)) return false;
+    if (!ref75(data.device.id)) return false;
     if (!(typeof data.device.name === 'string')) return false;
-    for (const key48 of Object.keys(data.device)) {
-      if (key48 !== 'id' && key48 !== 'name') return false;
+    for (const key52 of Object.keys(data.device)) {
+      if (key52 !== 'id' && key52 !== 'name') return false;
     }
     if (!(typeof data.reason === 'string')) return false;
     if (!(data.reason === 'counter_reused')) return false;
-    for (const key49 of Object.keys(data)) {
-      if (key49 !== 'seq' && key49 !== 'at' && key49 !== 'type' && key49 !== 'device' && key49 !== 'reason')
+    for (const key53 of Object.keys(data)) {
+      if (key53 !== 'seq' && key53 !== 'at' && key53 !== 'type' && key53 !== 'device' && key53 !== 'reason')
         return false;
     }
     return true;
   })();
-  if (sub74) passes0++;
+  if (sub88) passes0++;
   if (passes0 > 1) return false;
-  const sub75 = (() => {
+  const sub89 = (() => {
     if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
     if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
     if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
@@ -1832,18 +2015,18 @@ const ref76 = function validate(data) {
     if (!Number.isInteger(data.seq)) return false;
     if (!(-9007199254740991 <= data.seq)) return false;
     if (!(9007199254740991 >= data.seq)) return false;
-    if (!ref12(data.at)) return false;
+    if (!ref7(data.at)) return false;
     if (!(typeof data.type === 'string')) return false;
     if (!(data.type === 'request.received')) return false;
-    if (!ref42(data.request)) return false;
-    for (const key50 of Object.keys(data)) {
-      if (key50 !== 'seq' && key50 !== 'at' && key50 !== 'type' && key50 !== 'request') return false;
+    if (!ref52(data.request)) return false;
+    for (const key54 of Object.keys(data)) {
+      if (key54 !== 'seq' && key54 !== 'at' && key54 !== 'type' && key54 !== 'request') return false;
     }
     return true;
   })();
-  if (sub75) passes0++;
+  if (sub89) passes0++;
   if (passes0 > 1) return false;
-  const sub76 = (() => {
+  const sub90 = (() => {
     if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
     if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
     if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
@@ -1852,26 +2035,58 @@ const ref76 = function validate(data) {
     if (!Number.isInteger(data.seq)) return false;
     if (!(-9007199254740991 <= data.seq)) return false;
     if (!(9007199254740991 >= data.seq)) return false;
-    if (!ref12(data.at)) return false;
+    if (!ref7(data.at)) return false;
     if (!(typeof data.type === 'string')) return false;
     if (!(data.type === 'request.updated')) return false;
-    if (!ref42(data.request)) return false;
-    for (const key51 of Object.keys(data)) {
-      if (key51 !== 'seq' && key51 !== 'at' && key51 !== 'type' && key51 !== 'request') return false;
+    if (!ref52(data.request)) return false;
+    for (const key55 of Object.keys(data)) {
+      if (key55 !== 'seq' && key55 !== 'at' && key55 !== 'type' && key55 !== 'request') return false;
     }
     return true;
   })();
-  if (sub76) passes0++;
+  if (sub90) passes0++;
+  if (passes0 > 1) return false;
+  const sub91 = (() => {
+    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+    if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
+    if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
+    if (!(data.type !== undefined && hasOwn(data, 'type'))) return false;
+    if (!(data.command !== undefined && hasOwn(data, 'command'))) return false;
+    if (!Number.isInteger(data.seq)) return false;
+    if (!(-9007199254740991 <= data.seq)) return false;
+    if (!(9007199254740991 >= data.seq)) return false;
+    if (!ref7(data.at)) return false;
+    if (!(typeof data.type === 'string')) return false;
+    if (!(data.type === 'command.updated')) return false;
+    if (!(typeof data.command === 'object' && data.command && !Array.isArray(data.command))) return false;
+    if (!(data.command.id !== undefined && hasOwn(data.command, 'id'))) return false;
+    if (!(data.command.state !== undefined && hasOwn(data.command, 'state'))) return false;
+    if (!(typeof data.command.id === 'string')) return false;
+    if (!pattern0.test(data.command.id)) return false;
+    if (!(typeof data.command.state === 'string')) return false;
+    if (
+      !(data.command.state === 'new' || data.command.state === 'ordered' || data.command.state === 'refused')
+    )
+      return false;
+    for (const key56 of Object.keys(data.command)) {
+      if (key56 !== 'id' && key56 !== 'state') return false;
+    }
+    for (const key57 of Object.keys(data)) {
+      if (key57 !== 'seq' && key57 !== 'at' && key57 !== 'type' && key57 !== 'command') return false;
+    }
+    return true;
+  })();
+  if (sub91) passes0++;
   if (passes0 !== 1) return false;
   return true;
 };
-const ref75 = function validate(data) {
-  if (!ref76(data)) return false;
+const ref85 = function validate(data) {
+  if (!ref86(data)) return false;
   return true;
 };
-const ref78 = function validate(data) {
+const ref88 = function validate(data) {
   let passes1 = 0;
-  const sub77 = (() => {
+  const sub92 = (() => {
     if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
     if (!(data.place !== undefined && hasOwn(data, 'place'))) return false;
     if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
@@ -1881,36 +2096,36 @@ const ref78 = function validate(data) {
     if (!(data.notes !== undefined && hasOwn(data, 'notes'))) return false;
     if (!(typeof data.place === 'string')) return false;
     if (!(data.place === 'tweet')) return false;
-    if (!ref4(data.handle)) return false;
-    const sub78 = (() => {
-      if (!ref5(data.tweetId)) return false;
+    if (!ref17(data.handle)) return false;
+    const sub93 = (() => {
+      if (!ref3(data.tweetId)) return false;
       return true;
     })();
-    const sub79 = (() => {
+    const sub94 = (() => {
       if (!(data.tweetId === null)) return false;
       return true;
     })();
-    if (!(sub78 || sub79)) return false;
+    if (!(sub93 || sub94)) return false;
     if (!(typeof data.name === 'string')) return false;
     if (data.name.length > 200 && stringLength(data.name) > 200) return false;
     if (!(typeof data.excerpt === 'string')) return false;
     if (data.excerpt.length > 200 && stringLength(data.excerpt) > 200) return false;
-    if (!ref6(data.notes)) return false;
-    for (const key52 of Object.keys(data)) {
+    if (!ref18(data.notes)) return false;
+    for (const key58 of Object.keys(data)) {
       if (
-        key52 !== 'place' &&
-        key52 !== 'handle' &&
-        key52 !== 'tweetId' &&
-        key52 !== 'name' &&
-        key52 !== 'excerpt' &&
-        key52 !== 'notes'
+        key58 !== 'place' &&
+        key58 !== 'handle' &&
+        key58 !== 'tweetId' &&
+        key58 !== 'name' &&
+        key58 !== 'excerpt' &&
+        key58 !== 'notes'
       )
         return false;
     }
     return true;
   })();
-  if (sub77) passes1++;
-  const sub80 = (() => {
+  if (sub92) passes1++;
+  const sub95 = (() => {
     if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
     if (!(data.place !== undefined && hasOwn(data, 'place'))) return false;
     if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
@@ -1919,35 +2134,35 @@ const ref78 = function validate(data) {
     if (!(data.notes !== undefined && hasOwn(data, 'notes'))) return false;
     if (!(typeof data.place === 'string')) return false;
     if (!(data.place === 'profile')) return false;
-    if (!ref4(data.handle)) return false;
-    const sub81 = (() => {
+    if (!ref17(data.handle)) return false;
+    const sub96 = (() => {
       if (!(typeof data.xUserId === 'string')) return false;
       if (data.xUserId.length > 20 && stringLength(data.xUserId) > 20) return false;
       return true;
     })();
-    const sub82 = (() => {
+    const sub97 = (() => {
       if (!(data.xUserId === null)) return false;
       return true;
     })();
-    if (!(sub81 || sub82)) return false;
+    if (!(sub96 || sub97)) return false;
     if (!(typeof data.name === 'string')) return false;
     if (data.name.length > 200 && stringLength(data.name) > 200) return false;
-    if (!ref6(data.notes)) return false;
-    for (const key53 of Object.keys(data)) {
+    if (!ref18(data.notes)) return false;
+    for (const key59 of Object.keys(data)) {
       if (
-        key53 !== 'place' &&
-        key53 !== 'handle' &&
-        key53 !== 'xUserId' &&
-        key53 !== 'name' &&
-        key53 !== 'notes'
+        key59 !== 'place' &&
+        key59 !== 'handle' &&
+        key59 !== 'xUserId' &&
+        key59 !== 'name' &&
+        key59 !== 'notes'
       )
         return false;
     }
     return true;
   })();
-  if (sub80) passes1++;
+  if (sub95) passes1++;
   if (passes1 > 1) return false;
-  const sub83 = (() => {
+  const sub98 = (() => {
     if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
     if (!(data.place !== undefined && hasOwn(data, 'place'))) return false;
     if (!(data.wish !== undefined && hasOwn(data, 'wish'))) return false;
@@ -1958,52 +2173,52 @@ const ref78 = function validate(data) {
     if (!(typeof data.place === 'string')) return false;
     if (!(data.place === 'composer')) return false;
     if (!(typeof data.wish === 'string')) return false;
-    if (!pattern0.test(data.wish)) return false;
+    if (!pattern6.test(data.wish)) return false;
     if (!(typeof data.text === 'string')) return false;
     if (data.text.length > 50000 && stringLength(data.text) > 50000) return false;
-    const sub84 = (() => {
-      if (!ref4(data.replyTo)) return false;
+    const sub99 = (() => {
+      if (!ref17(data.replyTo)) return false;
       return true;
     })();
-    const sub85 = (() => {
+    const sub100 = (() => {
       if (!(data.replyTo === null)) return false;
       return true;
     })();
-    if (!(sub84 || sub85)) return false;
-    const sub86 = (() => {
-      if (!ref4(data.author)) return false;
+    if (!(sub99 || sub100)) return false;
+    const sub101 = (() => {
+      if (!ref17(data.author)) return false;
       return true;
     })();
-    const sub87 = (() => {
+    const sub102 = (() => {
       if (!(data.author === null)) return false;
       return true;
     })();
-    if (!(sub86 || sub87)) return false;
-    const sub88 = (() => {
-      if (!ref5(data.tweetId)) return false;
+    if (!(sub101 || sub102)) return false;
+    const sub103 = (() => {
+      if (!ref3(data.tweetId)) return false;
       return true;
     })();
-    const sub89 = (() => {
+    const sub104 = (() => {
       if (!(data.tweetId === null)) return false;
       return true;
     })();
-    if (!(sub88 || sub89)) return false;
-    for (const key54 of Object.keys(data)) {
+    if (!(sub103 || sub104)) return false;
+    for (const key60 of Object.keys(data)) {
       if (
-        key54 !== 'place' &&
-        key54 !== 'wish' &&
-        key54 !== 'text' &&
-        key54 !== 'replyTo' &&
-        key54 !== 'author' &&
-        key54 !== 'tweetId'
+        key60 !== 'place' &&
+        key60 !== 'wish' &&
+        key60 !== 'text' &&
+        key60 !== 'replyTo' &&
+        key60 !== 'author' &&
+        key60 !== 'tweetId'
       )
         return false;
     }
     return true;
   })();
-  if (sub83) passes1++;
+  if (sub98) passes1++;
   if (passes1 > 1) return false;
-  const sub90 = (() => {
+  const sub105 = (() => {
     if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
     if (!(data.place !== undefined && hasOwn(data, 'place'))) return false;
     if (!(data.wish !== undefined && hasOwn(data, 'wish'))) return false;
@@ -2014,183 +2229,183 @@ const ref78 = function validate(data) {
     if (!(typeof data.place === 'string')) return false;
     if (!(data.place === 'chat')) return false;
     if (!(typeof data.wish === 'string')) return false;
-    if (!pattern0.test(data.wish)) return false;
+    if (!pattern6.test(data.wish)) return false;
     if (!(typeof data.text === 'string')) return false;
     if (data.text.length > 50000 && stringLength(data.text) > 50000) return false;
-    const sub91 = (() => {
-      if (!ref4(data.replyTo)) return false;
+    const sub106 = (() => {
+      if (!ref17(data.replyTo)) return false;
       return true;
     })();
-    const sub92 = (() => {
+    const sub107 = (() => {
       if (!(data.replyTo === null)) return false;
       return true;
     })();
-    if (!(sub91 || sub92)) return false;
-    const sub93 = (() => {
-      if (!ref4(data.author)) return false;
+    if (!(sub106 || sub107)) return false;
+    const sub108 = (() => {
+      if (!ref17(data.author)) return false;
       return true;
     })();
-    const sub94 = (() => {
+    const sub109 = (() => {
       if (!(data.author === null)) return false;
       return true;
     })();
-    if (!(sub93 || sub94)) return false;
-    const sub95 = (() => {
-      if (!ref5(data.tweetId)) return false;
+    if (!(sub108 || sub109)) return false;
+    const sub110 = (() => {
+      if (!ref3(data.tweetId)) return false;
       return true;
     })();
-    const sub96 = (() => {
+    const sub111 = (() => {
       if (!(data.tweetId === null)) return false;
       return true;
     })();
-    if (!(sub95 || sub96)) return false;
-    for (const key55 of Object.keys(data)) {
+    if (!(sub110 || sub111)) return false;
+    for (const key61 of Object.keys(data)) {
       if (
-        key55 !== 'place' &&
-        key55 !== 'wish' &&
-        key55 !== 'text' &&
-        key55 !== 'replyTo' &&
-        key55 !== 'author' &&
-        key55 !== 'tweetId'
+        key61 !== 'place' &&
+        key61 !== 'wish' &&
+        key61 !== 'text' &&
+        key61 !== 'replyTo' &&
+        key61 !== 'author' &&
+        key61 !== 'tweetId'
       )
         return false;
     }
     return true;
   })();
-  if (sub90) passes1++;
+  if (sub105) passes1++;
   if (passes1 !== 1) return false;
   return true;
 };
-const ref77 = function validate(data) {
-  if (!ref78(data)) return false;
+const ref87 = function validate(data) {
+  if (!ref88(data)) return false;
   return true;
 };
-const ref81 = function validate(data) {
+const ref91 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
   if (!(data.xUserId !== undefined && hasOwn(data, 'xUserId'))) return false;
-  const sub97 = (() => {
-    if (!ref4(data.handle)) return false;
+  const sub112 = (() => {
+    if (!ref17(data.handle)) return false;
     return true;
   })();
-  const sub98 = (() => {
+  const sub113 = (() => {
     if (!(data.handle === null)) return false;
     return true;
   })();
-  if (!(sub97 || sub98)) return false;
-  const sub99 = (() => {
-    if (!ref8(data.xUserId)) return false;
+  if (!(sub112 || sub113)) return false;
+  const sub114 = (() => {
+    if (!ref20(data.xUserId)) return false;
     return true;
   })();
-  const sub100 = (() => {
+  const sub115 = (() => {
     if (!(data.xUserId === null)) return false;
     return true;
   })();
-  if (!(sub99 || sub100)) return false;
-  for (const key56 of Object.keys(data)) {
-    if (key56 !== 'handle' && key56 !== 'xUserId') return false;
+  if (!(sub114 || sub115)) return false;
+  for (const key62 of Object.keys(data)) {
+    if (key62 !== 'handle' && key62 !== 'xUserId') return false;
   }
   return true;
 };
-const ref82 = function validate(data) {
+const ref92 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.tweetId !== undefined && hasOwn(data, 'tweetId'))) return false;
   if (!(data.text !== undefined && hasOwn(data, 'text'))) return false;
   if (!(data.replyTo !== undefined && hasOwn(data, 'replyTo'))) return false;
   if (!(data.postedAt !== undefined && hasOwn(data, 'postedAt'))) return false;
-  if (!ref5(data.tweetId)) return false;
+  if (!ref3(data.tweetId)) return false;
   if (!(typeof data.text === 'string')) return false;
   if (data.text.length > 4000 && stringLength(data.text) > 4000) return false;
-  const sub101 = (() => {
-    if (!ref4(data.replyTo)) return false;
+  const sub116 = (() => {
+    if (!ref17(data.replyTo)) return false;
     return true;
   })();
-  const sub102 = (() => {
+  const sub117 = (() => {
     if (!(data.replyTo === null)) return false;
     return true;
   })();
-  if (!(sub101 || sub102)) return false;
-  const sub103 = (() => {
-    if (!ref12(data.postedAt)) return false;
+  if (!(sub116 || sub117)) return false;
+  const sub118 = (() => {
+    if (!ref7(data.postedAt)) return false;
     return true;
   })();
-  const sub104 = (() => {
+  const sub119 = (() => {
     if (!(data.postedAt === null)) return false;
     return true;
   })();
-  if (!(sub103 || sub104)) return false;
-  for (const key57 of Object.keys(data)) {
-    if (key57 !== 'tweetId' && key57 !== 'text' && key57 !== 'replyTo' && key57 !== 'postedAt') return false;
+  if (!(sub118 || sub119)) return false;
+  for (const key63 of Object.keys(data)) {
+    if (key63 !== 'tweetId' && key63 !== 'text' && key63 !== 'replyTo' && key63 !== 'postedAt') return false;
   }
   return true;
 };
-const ref80 = function validate(data) {
+const ref90 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.viewer !== undefined && hasOwn(data, 'viewer'))) return false;
   if (!(data.language !== undefined && hasOwn(data, 'language'))) return false;
   if (!(data.recent !== undefined && hasOwn(data, 'recent'))) return false;
   if (!(data.tweets !== undefined && hasOwn(data, 'tweets'))) return false;
   if (!(data.commands !== undefined && hasOwn(data, 'commands'))) return false;
-  if (!ref81(data.viewer)) return false;
+  if (!ref91(data.viewer)) return false;
   if (!(typeof data.language === 'string')) return false;
   if (!(data.language === 'fr' || data.language === 'en')) return false;
   if (!(typeof data.recent === 'boolean')) return false;
   if (!Array.isArray(data.tweets)) return false;
   if (data.tweets.length > 100) return false;
-  for (let u = 0; u < data.tweets.length; u++) {
-    if (data.tweets[u] !== undefined && hasOwn(data.tweets, u)) {
-      if (!ref5(data.tweets[u])) return false;
+  for (let x = 0; x < data.tweets.length; x++) {
+    if (data.tweets[x] !== undefined && hasOwn(data.tweets, x)) {
+      if (!ref3(data.tweets[x])) return false;
     }
   }
   if (!Array.isArray(data.commands)) return false;
   if (data.commands.length > 20) return false;
-  for (let v = 0; v < data.commands.length; v++) {
-    if (data.commands[v] !== undefined && hasOwn(data.commands, v)) {
-      if (!ref82(data.commands[v])) return false;
+  for (let y = 0; y < data.commands.length; y++) {
+    if (data.commands[y] !== undefined && hasOwn(data.commands, y)) {
+      if (!ref92(data.commands[y])) return false;
     }
   }
-  for (const key58 of Object.keys(data)) {
+  for (const key64 of Object.keys(data)) {
     if (
-      key58 !== 'viewer' &&
-      key58 !== 'language' &&
-      key58 !== 'recent' &&
-      key58 !== 'tweets' &&
-      key58 !== 'commands'
+      key64 !== 'viewer' &&
+      key64 !== 'language' &&
+      key64 !== 'recent' &&
+      key64 !== 'tweets' &&
+      key64 !== 'commands'
     )
       return false;
   }
   return true;
 };
-const ref79 = function validate(data) {
-  if (!ref80(data)) return false;
+const ref89 = function validate(data) {
+  if (!ref90(data)) return false;
   return true;
 };
-const ref84 = function validate(data) {
+const ref94 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.viewer !== undefined && hasOwn(data, 'viewer'))) return false;
   if (!(data.tweetId !== undefined && hasOwn(data, 'tweetId'))) return false;
   if (!(data.command !== undefined && hasOwn(data, 'command'))) return false;
-  if (!ref81(data.viewer)) return false;
-  if (!ref5(data.tweetId)) return false;
-  const sub105 = (() => {
-    if (!ref82(data.command)) return false;
+  if (!ref91(data.viewer)) return false;
+  if (!ref3(data.tweetId)) return false;
+  const sub120 = (() => {
+    if (!ref92(data.command)) return false;
     return true;
   })();
-  const sub106 = (() => {
+  const sub121 = (() => {
     if (!(data.command === null)) return false;
     return true;
   })();
-  if (!(sub105 || sub106)) return false;
-  for (const key59 of Object.keys(data)) {
-    if (key59 !== 'viewer' && key59 !== 'tweetId' && key59 !== 'command') return false;
+  if (!(sub120 || sub121)) return false;
+  for (const key65 of Object.keys(data)) {
+    if (key65 !== 'viewer' && key65 !== 'tweetId' && key65 !== 'command') return false;
   }
   return true;
 };
-const ref83 = function validate(data) {
-  if (!ref84(data)) return false;
+const ref93 = function validate(data) {
+  if (!ref94(data)) return false;
   return true;
 };
-const ref86 = function validate(data) {
+const ref96 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.place !== undefined && hasOwn(data, 'place'))) return false;
   if (!(data.text !== undefined && hasOwn(data, 'text'))) return false;
@@ -2201,124 +2416,35 @@ const ref86 = function validate(data) {
   if (!(data.place === 'composer' || data.place === 'chat')) return false;
   if (!(typeof data.text === 'string')) return false;
   if (data.text.length > 50000 && stringLength(data.text) > 50000) return false;
-  const sub107 = (() => {
-    if (!ref4(data.replyTo)) return false;
+  const sub122 = (() => {
+    if (!ref17(data.replyTo)) return false;
     return true;
   })();
-  const sub108 = (() => {
+  const sub123 = (() => {
     if (!(data.replyTo === null)) return false;
     return true;
   })();
-  if (!(sub107 || sub108)) return false;
-  const sub109 = (() => {
-    if (!ref4(data.author)) return false;
+  if (!(sub122 || sub123)) return false;
+  const sub124 = (() => {
+    if (!ref17(data.author)) return false;
     return true;
   })();
-  const sub110 = (() => {
+  const sub125 = (() => {
     if (!(data.author === null)) return false;
     return true;
   })();
-  if (!(sub109 || sub110)) return false;
+  if (!(sub124 || sub125)) return false;
   if (!(typeof data.language === 'string')) return false;
   if (!(data.language === 'fr' || data.language === 'en')) return false;
-  for (const key60 of Object.keys(data)) {
+  for (const key66 of Object.keys(data)) {
     if (
-      key60 !== 'place' &&
-      key60 !== 'text' &&
-      key60 !== 'replyTo' &&
-      key60 !== 'author' &&
-      key60 !== 'language'
+      key66 !== 'place' &&
+      key66 !== 'text' &&
+      key66 !== 'replyTo' &&
+      key66 !== 'author' &&
+      key66 !== 'language'
     )
       return false;
-  }
-  return true;
-};
-const ref85 = function validate(data) {
-  if (!ref86(data)) return false;
-  return true;
-};
-const ref89 = function validate(data) {
-  if (!(typeof data === 'string')) return false;
-  if (!(data === 'composer' || data === 'doctor' || data === 'marks')) return false;
-  return true;
-};
-const ref88 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.script !== undefined && hasOwn(data, 'script'))) return false;
-  if (!ref89(data.script)) return false;
-  for (const key61 of Object.keys(data)) {
-    if (key61 !== 'script') return false;
-  }
-  return true;
-};
-const ref87 = function validate(data) {
-  if (!ref88(data)) return false;
-  return true;
-};
-const ref91 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.well !== undefined && hasOwn(data, 'well'))) return false;
-  if (!(data.off !== undefined && hasOwn(data, 'off'))) return false;
-  if (!Array.isArray(data.well)) return false;
-  for (let x = 0; x < data.well.length; x++) {
-    if (data.well[x] !== undefined && hasOwn(data.well, x)) {
-      if (!ref31(data.well[x])) return false;
-    }
-  }
-  if (!Array.isArray(data.off)) return false;
-  for (let y = 0; y < data.off.length; y++) {
-    if (data.off[y] !== undefined && hasOwn(data.off, y)) {
-      if (!(typeof data.off[y] === 'object' && data.off[y] && !Array.isArray(data.off[y]))) return false;
-      if (!(data.off[y].part !== undefined && hasOwn(data.off[y], 'part'))) return false;
-      if (!(data.off[y].missing !== undefined && hasOwn(data.off[y], 'missing'))) return false;
-      if (!ref31(data.off[y].part)) return false;
-      if (!Array.isArray(data.off[y].missing)) return false;
-      if (data.off[y].missing.length > 20) return false;
-      for (let z = 0; z < data.off[y].missing.length; z++) {
-        if (data.off[y].missing[z] !== undefined && hasOwn(data.off[y].missing, z)) {
-          if (!(typeof data.off[y].missing[z] === 'string')) return false;
-          if (data.off[y].missing[z].length > 40 && stringLength(data.off[y].missing[z]) > 40) return false;
-        }
-      }
-      for (const key62 of Object.keys(data.off[y])) {
-        if (key62 !== 'part' && key62 !== 'missing') return false;
-      }
-    }
-  }
-  for (const key63 of Object.keys(data)) {
-    if (key63 !== 'well' && key63 !== 'off') return false;
-  }
-  return true;
-};
-const ref90 = function validate(data) {
-  if (!ref91(data)) return false;
-  return true;
-};
-const ref93 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  for (const key64 of Object.keys(data)) return false;
-  return true;
-};
-const ref92 = function validate(data) {
-  if (!ref93(data)) return false;
-  return true;
-};
-const ref94 = function validate(data) {
-  if (!ref93(data)) return false;
-  return true;
-};
-const pattern21 = new RegExp('^[0-9]{6}$', 'u');
-const ref97 = function validate(data) {
-  if (!(typeof data === 'string')) return false;
-  if (!pattern21.test(data)) return false;
-  return true;
-};
-const ref96 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.pin !== undefined && hasOwn(data, 'pin'))) return false;
-  if (!ref97(data.pin)) return false;
-  for (const key65 of Object.keys(data)) {
-    if (key65 !== 'pin') return false;
   }
   return true;
 };
@@ -2327,26 +2453,56 @@ const ref95 = function validate(data) {
   return true;
 };
 const ref99 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.amountMinor !== undefined && hasOwn(data, 'amountMinor'))) return false;
-  if (!(data.paymentMethod !== undefined && hasOwn(data, 'paymentMethod'))) return false;
-  if (!(typeof data.amountMinor === 'string')) return false;
-  if (!(typeof data.paymentMethod === 'string')) return false;
-  for (const key66 of Object.keys(data)) {
-    if (key66 !== 'amountMinor' && key66 !== 'paymentMethod') return false;
-  }
+  if (!(typeof data === 'string')) return false;
+  if (!(data === 'composer' || data === 'doctor' || data === 'marks')) return false;
   return true;
 };
 const ref98 = function validate(data) {
-  if (!ref99(data)) return false;
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.script !== undefined && hasOwn(data, 'script'))) return false;
+  if (!ref99(data.script)) return false;
+  for (const key67 of Object.keys(data)) {
+    if (key67 !== 'script') return false;
+  }
+  return true;
+};
+const ref97 = function validate(data) {
+  if (!ref98(data)) return false;
   return true;
 };
 const ref101 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
-  if (!ref4(data.handle)) return false;
-  for (const key67 of Object.keys(data)) {
-    if (key67 !== 'handle') return false;
+  if (!(data.well !== undefined && hasOwn(data, 'well'))) return false;
+  if (!(data.off !== undefined && hasOwn(data, 'off'))) return false;
+  if (!Array.isArray(data.well)) return false;
+  for (let z = 0; z < data.well.length; z++) {
+    if (data.well[z] !== undefined && hasOwn(data.well, z)) {
+      if (!ref41(data.well[z])) return false;
+    }
+  }
+  if (!Array.isArray(data.off)) return false;
+  for (let ii = 0; ii < data.off.length; ii++) {
+    if (data.off[ii] !== undefined && hasOwn(data.off, ii)) {
+      if (!(typeof data.off[ii] === 'object' && data.off[ii] && !Array.isArray(data.off[ii]))) return false;
+      if (!(data.off[ii].part !== undefined && hasOwn(data.off[ii], 'part'))) return false;
+      if (!(data.off[ii].missing !== undefined && hasOwn(data.off[ii], 'missing'))) return false;
+      if (!ref41(data.off[ii].part)) return false;
+      if (!Array.isArray(data.off[ii].missing)) return false;
+      if (data.off[ii].missing.length > 20) return false;
+      for (let jj = 0; jj < data.off[ii].missing.length; jj++) {
+        if (data.off[ii].missing[jj] !== undefined && hasOwn(data.off[ii].missing, jj)) {
+          if (!(typeof data.off[ii].missing[jj] === 'string')) return false;
+          if (data.off[ii].missing[jj].length > 40 && stringLength(data.off[ii].missing[jj]) > 40)
+            return false;
+        }
+      }
+      for (const key68 of Object.keys(data.off[ii])) {
+        if (key68 !== 'part' && key68 !== 'missing') return false;
+      }
+    }
+  }
+  for (const key69 of Object.keys(data)) {
+    if (key69 !== 'well' && key69 !== 'off') return false;
   }
   return true;
 };
@@ -2354,119 +2510,183 @@ const ref100 = function validate(data) {
   if (!ref101(data)) return false;
   return true;
 };
+const ref103 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  for (const key70 of Object.keys(data)) return false;
+  return true;
+};
 const ref102 = function validate(data) {
-  if (!ref93(data)) return false;
+  if (!ref103(data)) return false;
   return true;
 };
 const ref104 = function validate(data) {
+  if (!ref103(data)) return false;
+  return true;
+};
+const pattern23 = new RegExp('^[0-9]{6}$', 'u');
+const ref107 = function validate(data) {
+  if (!(typeof data === 'string')) return false;
+  if (!pattern23.test(data)) return false;
+  return true;
+};
+const ref106 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.pin !== undefined && hasOwn(data, 'pin'))) return false;
+  if (!ref107(data.pin)) return false;
+  for (const key71 of Object.keys(data)) {
+    if (key71 !== 'pin') return false;
+  }
+  return true;
+};
+const ref105 = function validate(data) {
+  if (!ref106(data)) return false;
+  return true;
+};
+const ref109 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.amountMinor !== undefined && hasOwn(data, 'amountMinor'))) return false;
+  if (!(data.paymentMethod !== undefined && hasOwn(data, 'paymentMethod'))) return false;
+  if (!(typeof data.amountMinor === 'string')) return false;
+  if (!(typeof data.paymentMethod === 'string')) return false;
+  for (const key72 of Object.keys(data)) {
+    if (key72 !== 'amountMinor' && key72 !== 'paymentMethod') return false;
+  }
+  return true;
+};
+const ref108 = function validate(data) {
+  if (!ref109(data)) return false;
+  return true;
+};
+const ref111 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
+  if (!ref17(data.handle)) return false;
+  for (const key73 of Object.keys(data)) {
+    if (key73 !== 'handle') return false;
+  }
+  return true;
+};
+const ref110 = function validate(data) {
+  if (!ref111(data)) return false;
+  return true;
+};
+const ref112 = function validate(data) {
+  if (!ref103(data)) return false;
+  return true;
+};
+const ref114 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.amountMinor !== undefined && hasOwn(data, 'amountMinor'))) return false;
   if (!(data.memo !== undefined && hasOwn(data, 'memo'))) return false;
   if (!(typeof data.amountMinor === 'string' || data.amountMinor === null)) return false;
-  const sub111 = (() => {
-    if (!ref13(data.memo)) return false;
+  const sub126 = (() => {
+    if (!ref24(data.memo)) return false;
     return true;
   })();
-  const sub112 = (() => {
+  const sub127 = (() => {
     if (!(data.memo === null)) return false;
     return true;
   })();
-  if (!(sub111 || sub112)) return false;
-  for (const key68 of Object.keys(data)) {
-    if (key68 !== 'amountMinor' && key68 !== 'memo') return false;
+  if (!(sub126 || sub127)) return false;
+  for (const key74 of Object.keys(data)) {
+    if (key74 !== 'amountMinor' && key74 !== 'memo') return false;
   }
-  return true;
-};
-const ref103 = function validate(data) {
-  if (!ref104(data)) return false;
-  return true;
-};
-const ref105 = function validate(data) {
-  if (!ref93(data)) return false;
-  return true;
-};
-const ref106 = function validate(data) {
-  if (!ref93(data)) return false;
-  return true;
-};
-const ref108 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.pin !== undefined && hasOwn(data, 'pin'))) return false;
-  if (!ref97(data.pin)) return false;
-  for (const key69 of Object.keys(data)) {
-    if (key69 !== 'pin') return false;
-  }
-  return true;
-};
-const ref107 = function validate(data) {
-  if (!ref108(data)) return false;
-  return true;
-};
-const ref109 = function validate(data) {
-  if (!ref93(data)) return false;
-  return true;
-};
-const ref110 = function validate(data) {
-  if (!ref93(data)) return false;
-  return true;
-};
-const ref111 = function validate(data) {
-  if (!ref93(data)) return false;
-  return true;
-};
-const ref112 = function validate(data) {
-  if (!ref93(data)) return false;
   return true;
 };
 const ref113 = function validate(data) {
-  if (!ref93(data)) return false;
+  if (!ref114(data)) return false;
   return true;
 };
-export const isDraft: Guard<typeof messages.Draft> = ref0;
-export const isEnvelope: Guard<typeof messages.Envelope> = ref25;
-export const isHistoryPage: Guard<typeof protocol.HistoryPage> = ref27;
-export const isKeptHealth: Guard<typeof messages.KeptHealth> = ref29;
-export const isKeptPageRules: Guard<typeof messages.KeptPageRules> = ref32;
-export const isLimits: Guard<typeof protocol.Limits> = ref35;
-export const isLinkStarted: Guard<typeof protocol.LinkStarted> = ref37;
-export const isMemo: Guard<typeof protocol.Memo> = ref40;
-export const isMoneyRequest: Guard<typeof protocol.MoneyRequest> = ref41;
-export const isMoneyRequestPage: Guard<typeof protocol.MoneyRequestPage> = ref45;
-export const isPageRulesDocument: Guard<typeof protocol.PageRulesDocument> = ref47;
-export const isPayee: Guard<typeof protocol.Payee> = ref49;
-export const isPayment: Guard<typeof protocol.Payment> = ref50;
-export const isPaymentPage: Guard<typeof protocol.PaymentPage> = ref51;
-export const isProblem: Guard<typeof protocol.Problem> = ref53;
-export const isPushSettings: Guard<typeof protocol.PushSettings> = ref56;
-export const isReceipt: Guard<typeof protocol.Receipt> = ref58;
-export const isRefund: Guard<typeof protocol.Refund> = ref61;
-export const isSessionStarted: Guard<typeof protocol.SessionStarted> = ref63;
-export const isSignedPageRules: Guard<typeof protocol.SignedPageRules> = ref66;
-export const isSplit: Guard<typeof protocol.Split> = ref67;
-export const isTopUp: Guard<typeof protocol.TopUp> = ref70;
-export const isWallet: Guard<typeof protocol.Wallet> = ref73;
-export const isWalletEvent: Guard<typeof protocol.WalletEvent> = ref75;
-const takesPagePayOpen: Check = ref77;
-const takesPageKnown: Check = ref79;
-const takesPageCommandOpen: Check = ref83;
-const takesPageReadCommand: Check = ref85;
-const takesPageNeed: Check = ref87;
-const takesPageHealth: Check = ref90;
-const takesWalletView: Check = ref92;
-const takesWalletSignIn: Check = ref94;
-const takesWalletChoosePin: Check = ref95;
-const takesWalletTopUp: Check = ref98;
-const takesWalletDraftStart: Check = ref100;
-const takesWalletDraftResolve: Check = ref102;
-const takesWalletDraftChange: Check = ref103;
-const takesWalletDraftOrder: Check = ref105;
-const takesWalletDraftBack: Check = ref106;
-const takesWalletDraftConfirm: Check = ref107;
-const takesWalletDraftCheck: Check = ref109;
-const takesWalletDraftDiscard: Check = ref110;
-const takesWalletDraftNext: Check = ref111;
-const takesWalletPageHealth: Check = ref112;
-const takesWalletSeen: Check = ref113;
+const ref115 = function validate(data) {
+  if (!ref103(data)) return false;
+  return true;
+};
+const ref116 = function validate(data) {
+  if (!ref103(data)) return false;
+  return true;
+};
+const ref118 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.pin !== undefined && hasOwn(data, 'pin'))) return false;
+  if (!ref107(data.pin)) return false;
+  for (const key75 of Object.keys(data)) {
+    if (key75 !== 'pin') return false;
+  }
+  return true;
+};
+const ref117 = function validate(data) {
+  if (!ref118(data)) return false;
+  return true;
+};
+const ref119 = function validate(data) {
+  if (!ref103(data)) return false;
+  return true;
+};
+const ref120 = function validate(data) {
+  if (!ref103(data)) return false;
+  return true;
+};
+const ref121 = function validate(data) {
+  if (!ref103(data)) return false;
+  return true;
+};
+const ref122 = function validate(data) {
+  if (!ref103(data)) return false;
+  return true;
+};
+const ref123 = function validate(data) {
+  if (!ref103(data)) return false;
+  return true;
+};
+export const isCommand: Guard<typeof protocol.Command> = ref0;
+export const isCommandList: Guard<typeof protocol.CommandList> = ref8;
+export const isDisclosure: Guard<typeof protocol.Disclosure> = ref10;
+export const isDraft: Guard<typeof messages.Draft> = ref13;
+export const isEnvelope: Guard<typeof messages.Envelope> = ref33;
+export const isHistoryPage: Guard<typeof protocol.HistoryPage> = ref35;
+export const isInvitation: Guard<typeof protocol.Invitation> = ref37;
+export const isKeptHealth: Guard<typeof messages.KeptHealth> = ref39;
+export const isKeptPageRules: Guard<typeof messages.KeptPageRules> = ref42;
+export const isLimits: Guard<typeof protocol.Limits> = ref45;
+export const isLinkStarted: Guard<typeof protocol.LinkStarted> = ref47;
+export const isMemo: Guard<typeof protocol.Memo> = ref50;
+export const isMoneyRequest: Guard<typeof protocol.MoneyRequest> = ref51;
+export const isMoneyRequestPage: Guard<typeof protocol.MoneyRequestPage> = ref55;
+export const isPageRulesDocument: Guard<typeof protocol.PageRulesDocument> = ref57;
+export const isPayee: Guard<typeof protocol.Payee> = ref59;
+export const isPayment: Guard<typeof protocol.Payment> = ref60;
+export const isPaymentPage: Guard<typeof protocol.PaymentPage> = ref61;
+export const isProblem: Guard<typeof protocol.Problem> = ref63;
+export const isPushSettings: Guard<typeof protocol.PushSettings> = ref66;
+export const isReceipt: Guard<typeof protocol.Receipt> = ref68;
+export const isRefund: Guard<typeof protocol.Refund> = ref71;
+export const isSessionStarted: Guard<typeof protocol.SessionStarted> = ref73;
+export const isSignedPageRules: Guard<typeof protocol.SignedPageRules> = ref76;
+export const isSplit: Guard<typeof protocol.Split> = ref77;
+export const isTopUp: Guard<typeof protocol.TopUp> = ref80;
+export const isWallet: Guard<typeof protocol.Wallet> = ref83;
+export const isWalletEvent: Guard<typeof protocol.WalletEvent> = ref85;
+const takesPagePayOpen: Check = ref87;
+const takesPageKnown: Check = ref89;
+const takesPageCommandOpen: Check = ref93;
+const takesPageReadCommand: Check = ref95;
+const takesPageNeed: Check = ref97;
+const takesPageHealth: Check = ref100;
+const takesWalletView: Check = ref102;
+const takesWalletSignIn: Check = ref104;
+const takesWalletChoosePin: Check = ref105;
+const takesWalletTopUp: Check = ref108;
+const takesWalletDraftStart: Check = ref110;
+const takesWalletDraftResolve: Check = ref112;
+const takesWalletDraftChange: Check = ref113;
+const takesWalletDraftOrder: Check = ref115;
+const takesWalletDraftBack: Check = ref116;
+const takesWalletDraftConfirm: Check = ref117;
+const takesWalletDraftCheck: Check = ref119;
+const takesWalletDraftDiscard: Check = ref120;
+const takesWalletDraftNext: Check = ref121;
+const takesWalletPageHealth: Check = ref122;
+const takesWalletSeen: Check = ref123;
 
 /** Who may send which message, and what it must look like. */
 export const messageRules: {

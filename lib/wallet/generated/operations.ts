@@ -44,6 +44,12 @@ export const changeLimits = {
 /** @public */
 export const choosePin = { name: 'choosePin', send: api.choosePin, accepts: isNothing } as const;
 /** @public */
+export const chooseVisibility = {
+  name: 'chooseVisibility',
+  send: api.chooseVisibility,
+  accepts: checks.isPayment,
+} as const;
+/** @public */
 export const claimHeld = { name: 'claimHeld', send: api.claimHeld, accepts: checks.isPayment } as const;
 /** @public */
 export const confirmPayment = {
@@ -90,6 +96,20 @@ export const freezeWallet = {
   accepts: checks.isWallet,
 } as const;
 /** @public */
+export const getCommand = { name: 'getCommand', send: api.getCommand, accepts: checks.isCommand } as const;
+/** @public */
+export const getDisclosure = {
+  name: 'getDisclosure',
+  send: api.getDisclosure,
+  accepts: checks.isDisclosure,
+} as const;
+/** @public */
+export const getInvitation = {
+  name: 'getInvitation',
+  send: api.getInvitation,
+  accepts: checks.isInvitation,
+} as const;
+/** @public */
 export const getLimits = {
   name: 'getLimits',
   send: (_: NoInput, options: RequestOpts) => api.getLimits(options),
@@ -101,6 +121,12 @@ export const getPayment = { name: 'getPayment', send: api.getPayment, accepts: c
 export const getSplit = { name: 'getSplit', send: api.getSplit, accepts: checks.isSplit } as const;
 /** @public */
 export const getTopUp = { name: 'getTopUp', send: api.getTopUp, accepts: checks.isTopUp } as const;
+/** @public */
+export const listCommands = {
+  name: 'listCommands',
+  send: (_: NoInput, options: RequestOpts) => api.listCommands(options),
+  accepts: checks.isCommandList,
+} as const;
 /** @public */
 export const listHeld = { name: 'listHeld', send: api.listHeld, accepts: checks.isPaymentPage } as const;
 /** @public */
@@ -134,6 +160,18 @@ export const refundPayment = {
   name: 'refundPayment',
   send: api.refundPayment,
   accepts: checks.isRefund,
+} as const;
+/** @public */
+export const refuseInvitations = {
+  name: 'refuseInvitations',
+  send: (_: NoInput, options: RequestOpts) => api.refuseInvitations(options),
+  accepts: isNothing,
+} as const;
+/** @public */
+export const removeDisclosure = {
+  name: 'removeDisclosure',
+  send: api.removeDisclosure,
+  accepts: checks.isDisclosure,
 } as const;
 /** @public */
 export const resolvePayee = {
