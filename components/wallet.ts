@@ -31,6 +31,8 @@ export type Wallet = {
   readonly topUp: (amountMinor: string) => Promise<boolean>;
   readonly seen: () => Promise<void>;
   readonly start: (handle: string) => Promise<boolean>;
+  /** A payment that was ordered elsewhere and waits for its code. */
+  readonly open: (paymentId: string) => Promise<boolean>;
   readonly resolve: () => Promise<boolean>;
   readonly change: (amountMinor: string | null, memo: string | null) => Promise<boolean>;
   readonly order: (amountMinor: string, memo: string | null) => Promise<boolean>;
@@ -100,8 +102,13 @@ export function useWallet(): Wallet {
       take(null, () => send('wallet.draft_change', { amountMinor, memo }), setDraft);
     return {
       reload: async () => {
-        const ok = await take(null, () => send('wallet.view', {}), setView);
-        if (!ok) setFailure((before) => before ?? { ...NOTHING_KNOWN, code: 'refused_message' });
+        let failed: WalletError | null = null;
+        const ask = async () => {
+          const answer = await send('wallet.view', {});
+          if (!answer.ok) failed = answer.error;
+          return answer;
+        };
+        if (!(await take(null, ask, setView))) setFailure((before) => before ?? failed);
       },
       signIn: () => take('sign_in', () => send('wallet.sign_in', {}), setView),
       choosePin: (pin: string) => take('pin', () => send('wallet.choose_pin', { pin }), setView),
@@ -111,6 +118,7 @@ export function useWallet(): Wallet {
         await send('wallet.seen', {});
       },
       start: (handle: string) => take('start', () => send('wallet.draft_start', { handle }), setDraft),
+      open: (paymentId: string) => take('start', () => send('wallet.draft_open', { paymentId }), setDraft),
       resolve: () => take('resolve', () => send('wallet.draft_resolve', {}), setDraft),
       change,
       order: (amountMinor: string, memo: string | null) => {
@@ -141,5 +149,3 @@ export function useWallet(): Wallet {
 
   return { view, busy, failure, ...actions };
 }
-
-const NOTHING_KNOWN = { attemptsLeft: null, retryAtMs: null, limitMinor: null };

@@ -17,7 +17,7 @@ import {
   TweetKnown,
 } from './messages/page.ts';
 import { Draft, type WalletError, WalletView } from './messages/wallet.ts';
-import { Handle, Memo, Pin, TweetId } from './protocol/index.ts';
+import { Handle, Memo, PaymentId, Pin, TweetId } from './protocol/index.ts';
 
 export * from './messages/kept.ts';
 export * from './messages/page.ts';
@@ -76,6 +76,8 @@ export const messages = {
   'wallet.draft_confirm': { from: 'wallet', input: z.strictObject({ pin: Pin }), output: Draft },
   /** Asks the API how a confirmation with a lost answer ended. */
   'wallet.draft_check': { from: 'wallet', input: NoInput, output: Draft },
+  /** A payment that was ordered by writing on X: its draft, at the code. */
+  'wallet.draft_open': { from: 'wallet', input: z.strictObject({ paymentId: PaymentId }), output: Draft },
   /** Ends the draft; an ordered payment that was not confirmed is cancelled. */
   'wallet.draft_discard': { from: 'wallet', input: NoInput, output: Nothing },
   /** A command with several payees: the next one's draft, once this one's payment is made. */

@@ -12,6 +12,7 @@ import { PaymentList } from '../ui/PaymentList.tsx';
 import { AtHandle } from '../ui/PersonCard.tsx';
 import { PushNotice } from '../ui/PushNotice.tsx';
 import { Sparrow } from '../ui/Sparrow.tsx';
+import { ToConfirm } from '../ui/ToConfirm.tsx';
 import type { Wallet } from '../wallet.ts';
 
 type SignedIn = Extract<WalletView, { status: 'signed_in' }>;
@@ -37,6 +38,7 @@ export function Home({ wallet, view }: { wallet: Wallet; view: SignedIn }) {
             </Button>
           </Notice>
         )}
+        <ToConfirm wallet={wallet} />
         <PageHealthNotice />
         <PushNotice />
         <Who wallet={wallet} />

@@ -54,6 +54,14 @@ export const PushMessage = z.discriminatedUnion('kind', [
     amount,
     ...somebody,
   }),
+  /** He has asked for it by writing on X: it waits for his code. `to`: whom he pays. */
+  z.strictObject({
+    kind: z.literal('payment.asked'),
+    seq: z.int(),
+    payment_id: PaymentId,
+    amount,
+    to: somebody.from,
+  }),
   z.strictObject({ kind: z.literal('device.revoked'), seq: z.int(), device: z.string() }),
   /** More than three at once are told as one. */
   z.strictObject({ kind: z.literal('several'), seq: z.int(), count: z.int() }),

@@ -16,6 +16,7 @@ import {
   resolvePayee,
   startFromWallet,
 } from './draft.ts';
+import { openOrdered } from './draft-open.ts';
 import { restartReading } from './events.ts';
 import { pageHealth } from './page-health.ts';
 import { choosePin, signIn, topUp, walletView } from './session.ts';
@@ -48,6 +49,7 @@ export const walletHandlers: WalletHandlers = {
   'wallet.draft_back': backToAmount,
   'wallet.draft_confirm': ({ pin }) => confirmDraft(pin),
   'wallet.draft_check': checkDraft,
+  'wallet.draft_open': ({ paymentId }) => openOrdered(paymentId),
   'wallet.draft_discard': async () => {
     await discardDraft();
     return null;

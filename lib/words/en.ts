@@ -100,6 +100,7 @@ export const en = {
     whoExample: '@handle on X',
     badHandle: 'Write an X handle: letters, digits and _ only, at most 15.',
     start: 'Continue',
+    toConfirm: 'Waiting for your code',
     latest: 'Latest',
     allHistory: 'Whole history',
     xChanged: 'X has changed',

@@ -99,6 +99,7 @@ export const fr: Words = {
     whoExample: '@nom sur X',
     badHandle: 'Écrivez un nom X\u00a0: lettres, chiffres et _ seulement, 15 au plus.',
     start: 'Continuer',
+    toConfirm: 'En attente de votre code',
     latest: 'Derniers paiements',
     allHistory: 'Tout l’historique',
     xChanged: 'X a changé',

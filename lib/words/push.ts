@@ -12,6 +12,8 @@ export type PushWords = {
   readonly thankedText: string;
   readonly requested: (name: string, amount: string | null) => string;
   readonly requestedText: string;
+  readonly asked: (name: string, amount: string | null) => string;
+  readonly askedText: string;
   readonly revoked: (device: string) => string;
   readonly revokedText: string;
   readonly several: (count: number) => string;
@@ -28,6 +30,8 @@ export const pushWords: Readonly<Record<Language, PushWords>> = {
     thankedText: 'For your payment.',
     requested: (name, amount) => `${name} asks you for ${amount ?? 'money'}`,
     requestedText: 'Nothing is paid unless you accept.',
+    asked: (name, amount) => `Confirm: ${amount ?? 'your payment'} to ${name}`,
+    askedText: 'You wrote it on X. It leaves with your code.',
     revoked: (device) => `${device} was shut out`,
     revokedText: 'Its key may have been copied. All your sessions have ended: sign in again.',
     several: (count) => `${count} new things in your wallet`,
@@ -41,6 +45,8 @@ export const pushWords: Readonly<Record<Language, PushWords>> = {
     thankedText: 'Pour votre paiement.',
     requested: (name, amount) => `${name} vous demande ${amount ?? 'de l’argent'}`,
     requestedText: 'Rien n’est payé sans votre accord.',
+    asked: (name, amount) => `À confirmer\u00a0: ${amount ?? 'votre paiement'} à ${name}`,
+    askedText: 'Vous l’avez écrit sur X. Il part avec votre code.',
     revoked: (device) => `${device} a été exclu`,
     revokedText: 'Sa clé a peut-être été copiée. Toutes vos sessions sont closes\u00a0: reconnectez-vous.',
     several: (count) => `${count} nouveautés dans votre portefeuille`,

@@ -1,5 +1,5 @@
 /** What is pushed of a person's events. Only what asks for somebody's attention; amounts only where he wants them. */
-import type { PushMessage, WalletEvent } from '../../lib/protocol/index.ts';
+import type { Payment, PushMessage, WalletEvent } from '../../lib/protocol/index.ts';
 
 /** More than these at once are one message: nobody wants to wipe away ten. */
 const MOST_AT_ONCE = 3;
@@ -22,6 +22,11 @@ function messageOf(event: WalletEvent, hideAmounts: boolean): PushMessage | null
       const from = nameOf(event.type === 'payment.received' ? payer : payee);
       return { kind: event.type, seq, payment_id: id, amount: told(amount), from };
     }
+    case 'payment.updated': {
+      const { id, amount, payee } = event.payment;
+      if (!asksForCode(event.payment)) return null;
+      return { kind: 'payment.asked', seq, payment_id: id, amount: told(amount), to: nameOf(payee) };
+    }
     case 'request.received': {
       const { id, amount, payee } = event.request;
       return { kind: event.type, seq, request_id: id, amount: told(amount), from: nameOf(payee) };
@@ -31,6 +36,12 @@ function messageOf(event: WalletEvent, hideAmounts: boolean): PushMessage | null
     default:
       return null;
   }
+}
+
+/** Ordered by what he wrote on X: nobody was in a wallet then, so nobody has been asked for the code yet. */
+function asksForCode({ direction, state, origin }: Payment): boolean {
+  const byWriting = origin === 'command_tweet' || origin === 'command_dm';
+  return byWriting && direction === 'out' && state === 'awaiting_confirmation';
 }
 
 function nameOf({ name, handle }: { name: string; handle: string }) {

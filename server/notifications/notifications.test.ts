@@ -122,6 +122,24 @@ test('where amounts are hidden none is sent', async () => {
   expect(browser.read(pushed[0]?.body ?? Buffer.alloc(0))).not.toContain('9876');
 });
 
+test('what he asked for by writing on X is pushed to its author, who is to type his code', async () => {
+  const { client, browser } = await subscriber();
+  const order = { payeeXUserId: people.alice.xUserId, amount: '700' };
+  // Ordered in a wallet, somebody is there already.
+  expectStatus(await client.createPayment({ ...order, origin: 'popup' }), 201);
+  const written = await client.createPayment({ ...order, origin: 'command_tweet' });
+  expectStatus(written, 201);
+  await carry();
+  expect(readAll(browser)).toMatchObject([
+    {
+      kind: 'payment.asked',
+      payment_id: written.body.id,
+      amount: { amount: '700' },
+      to: { handle: 'alice' },
+    },
+  ]);
+});
+
 test('more than three at once are one message', async () => {
   const { browser } = await subscriber();
   for (let nr = 0; nr < 4; nr++) await pay();

@@ -1,25 +1,8 @@
 /** Every screen of the wallet in the real extension: nothing for axe to find, usable by keyboard, narrow and zoomed. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { Person } from '../../scripts/lib/person.ts';
+import { expectAccessible } from '../support/screen.ts';
 import { expect, test } from './fixtures.ts';
-
-async function expectAccessible(page: Page): Promise<void> {
-  // Half-way through an animation colours are neither the one nor the other.
-  await page.evaluate(() =>
-    Promise.allSettled(
-      document
-        .getAnimations()
-        .filter((animation) => animation.effect?.getTiming().iterations !== Number.POSITIVE_INFINITY)
-        .map((animation) => animation.finished),
-    ),
-  );
-  // The popup belongs to another connection, in which axe can't open a page of its own.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`)).toEqual(
-    [],
-  );
-}
 
 /** Nothing is cut off sideways at 320 CSS pixels, which is also 200 % zoom of a popup twice as wide. */
 async function expectReflow(page: Page): Promise<void> {

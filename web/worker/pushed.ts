@@ -32,6 +32,14 @@ export function noteOf(message: PushMessage, language: Language): Note {
         tag: `${message.payment_id}.thanks`,
         route: '#/history',
       };
+    case 'payment.asked':
+      return {
+        title: words.asked(message.to.name, amountOf(message, language)),
+        text: words.askedText,
+        tag: message.payment_id,
+        // Where it waits at the head of the page.
+        route: '#/',
+      };
     case 'request.received':
       return {
         title: words.requested(message.from.name, amountOf(message, language)),

@@ -892,6 +892,7 @@ const ref34 = function validate(data) {
       data.kind === 'wallet.draft_back' ||
       data.kind === 'wallet.draft_confirm' ||
       data.kind === 'wallet.draft_check' ||
+      data.kind === 'wallet.draft_open' ||
       data.kind === 'wallet.draft_discard' ||
       data.kind === 'wallet.draft_next' ||
       data.kind === 'wallet.page_health' ||
@@ -2622,12 +2623,17 @@ const ref119 = function validate(data) {
   if (!ref103(data)) return false;
   return true;
 };
-const ref120 = function validate(data) {
-  if (!ref103(data)) return false;
+const ref121 = function validate(data) {
+  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
+  if (!(data.paymentId !== undefined && hasOwn(data, 'paymentId'))) return false;
+  if (!ref5(data.paymentId)) return false;
+  for (const key76 of Object.keys(data)) {
+    if (key76 !== 'paymentId') return false;
+  }
   return true;
 };
-const ref121 = function validate(data) {
-  if (!ref103(data)) return false;
+const ref120 = function validate(data) {
+  if (!ref121(data)) return false;
   return true;
 };
 const ref122 = function validate(data) {
@@ -2635,6 +2641,14 @@ const ref122 = function validate(data) {
   return true;
 };
 const ref123 = function validate(data) {
+  if (!ref103(data)) return false;
+  return true;
+};
+const ref124 = function validate(data) {
+  if (!ref103(data)) return false;
+  return true;
+};
+const ref125 = function validate(data) {
   if (!ref103(data)) return false;
   return true;
 };
@@ -2683,10 +2697,11 @@ const takesWalletDraftOrder: Check = ref115;
 const takesWalletDraftBack: Check = ref116;
 const takesWalletDraftConfirm: Check = ref117;
 const takesWalletDraftCheck: Check = ref119;
-const takesWalletDraftDiscard: Check = ref120;
-const takesWalletDraftNext: Check = ref121;
-const takesWalletPageHealth: Check = ref122;
-const takesWalletSeen: Check = ref123;
+const takesWalletDraftOpen: Check = ref120;
+const takesWalletDraftDiscard: Check = ref122;
+const takesWalletDraftNext: Check = ref123;
+const takesWalletPageHealth: Check = ref124;
+const takesWalletSeen: Check = ref125;
 
 /** Who may send which message, and what it must look like. */
 export const messageRules: {
@@ -2709,6 +2724,7 @@ export const messageRules: {
   'wallet.draft_back': { from: 'wallet', accepts: takesWalletDraftBack },
   'wallet.draft_confirm': { from: 'wallet', accepts: takesWalletDraftConfirm },
   'wallet.draft_check': { from: 'wallet', accepts: takesWalletDraftCheck },
+  'wallet.draft_open': { from: 'wallet', accepts: takesWalletDraftOpen },
   'wallet.draft_discard': { from: 'wallet', accepts: takesWalletDraftDiscard },
   'wallet.draft_next': { from: 'wallet', accepts: takesWalletDraftNext },
   'wallet.page_health': { from: 'wallet', accepts: takesWalletPageHealth },
