@@ -6,6 +6,8 @@ import { App } from './App.tsx';
 import { done, type FakeServices, fakeServices } from './gallery/fake-services.ts';
 import {
   awaitingPayment,
+  bob,
+  chloe,
   euros,
   kitchen,
   NOW,
@@ -48,6 +50,7 @@ describe('paying', () => {
     expect(fake.asked.find(({ kind }) => kind === 'wallet.draft_change')?.input).toEqual({
       amountMinor: '500',
       memo: null,
+      division: 'each',
     });
     expect(fake.asked.find(({ kind }) => kind === 'wallet.draft_confirm')?.input).toEqual({ pin: '294817' });
   });
@@ -60,6 +63,7 @@ describe('paying', () => {
     expect([...(facts?.querySelectorAll('.amount') ?? [])].map(({ textContent }) => textContent)).toEqual([
       '0,50\u00a0€',
       '24,50\u00a0€',
+      '25,00\u00a0€',
       '17,50\u00a0€',
     ]);
   });
@@ -122,11 +126,73 @@ describe('paying', () => {
     expect(screen.queryAllByRole('alert')).toEqual([]);
   });
 
-  test('an account without wallet: says that and why', async () => {
+  test('an account without wallet: says until when the money is held, and lets pay', async () => {
     const payee = { x_user_id: '77', handle: 'bob', name: 'Bob Martin', holder: null };
     render(<App services={fakeServices(sampleView({ draft: sampleDraft({ payee }) }))} />);
-    expect((await screen.findByRole('alert')).textContent).toContain('@bob ne peut pas encore être payé');
-    expect(screen.queryByRole('radio')).toBeNull();
+    expect((await screen.findByText(/gardé jusqu’au 23 décembre/)).textContent).toContain('@bob');
+    expect(((await button(/^Continuer — /)) as HTMLButtonElement).disabled).toBe(false);
+  });
+
+  test('T09 who looks like somebody known can’t be paid before his handle was typed', async () => {
+    const payee = { ...bob, x_user_id: '99', handle: 'b0b', name: 'Bob' };
+    const looksLike = { handle: 'bob', name: 'Bob Martin' };
+    const draft = sampleDraft({
+      handle: 'b0b',
+      payee: { ...payee, holder: null },
+      acquaintances: [{ xUserId: '99', isNew: true, formerHandle: null, looksLike }],
+    });
+    const fake = fakeServices(sampleView({ draft }), {
+      'wallet.draft_handle_typed': () => done({ ...draft, typedHandles: ['b0b'] }),
+    });
+    render(<App services={fake} />);
+    expect((await screen.findByRole('alert')).textContent).toContain('Pas le @bob que vous connaissez');
+    const onward = (await button(/^Continuer — /)) as HTMLButtonElement;
+    expect(onward.disabled).toBe(true);
+    const field = screen.getByLabelText('Pseudo du compte à payer');
+    fireEvent.input(field, { target: { value: 'bob' } });
+    expect(screen.getByText('Ce n’est pas le pseudo de ce compte.')).toBeTruthy();
+    expect(kinds(fake)).not.toContain('wallet.draft_handle_typed');
+    fireEvent.input(field, { target: { value: '@B0B' } });
+    await waitFor(() => expect(onward.disabled).toBe(false));
+  });
+
+  test('T10 terms that have changed: both are named, and the code is for the new ones', async () => {
+    const payment = awaitingPayment();
+    const { terms } = payment;
+    if (!terms) throw new Error('no terms');
+    const renamed = { ...terms, version: 2, payee_label: 'Robert Martin (@robert)' };
+    const draft = sampleDraft({
+      step: 'code',
+      payment: { ...payment, terms: renamed },
+      formerTerms: terms,
+      error: sampleError('terms_changed'),
+    });
+    render(<App services={fakeServices(sampleView({ draft }))} />);
+    const said = (await screen.findAllByRole('alert')).map(({ textContent }) => textContent).join(' ');
+    expect(said).toContain('5,00\u00a0€ à Bob Martin (@bob)');
+    expect(said).toContain('5,00\u00a0€ à Robert Martin (@robert)');
+    expect(screen.getByText('@robert')).toBeTruthy();
+  });
+
+  test('several at once: the amount is for each or divided, and one can be left out', async () => {
+    const draft = sampleDraft({
+      others: [{ handle: 'chloe', payee: { ...chloe, holder: null } }].map(({ handle, payee }) => ({
+        handle,
+        payee: { x_user_id: payee.x_user_id, handle, name: payee.name, holder: null },
+      })),
+    });
+    const fake = fakeServices(sampleView({ draft }));
+    render(<App services={fake} />);
+    expect(await button('Continuer — 10,00\u00a0€')).toBeTruthy();
+    fireEvent.click(screen.getByRole('radio', { name: /^Partager 5,00/ }));
+    fireEvent.click(await button('Continuer — 5,00\u00a0€'));
+    await waitFor(() => expect(kinds(fake)).toContain('wallet.draft_order'));
+    expect(fake.asked.findLast(({ kind }) => kind === 'wallet.draft_change')?.input).toMatchObject({
+      amountMinor: '500',
+      division: 'total',
+    });
+    fireEvent.click(await button('Retirer @chloe'));
+    await waitFor(() => expect(kinds(fake)).toContain('wallet.draft_leave_out'));
   });
 
   test('✕ ends the draft and closes the popup', async () => {
@@ -252,7 +318,7 @@ describe('home and history', () => {
     fireEvent.click(await button('Continuer'));
     expect(await button(/^Continuer — /)).toBeTruthy();
     expect(fake.asked.findLast(({ kind }) => kind === 'wallet.draft_start')?.input).toEqual({
-      handle: 'bob',
+      handles: ['bob'],
     });
   });
 

@@ -107,11 +107,9 @@ function DraftScreen({ wallet, view, draft }: DraftProps) {
     case 'sent':
       return <Checking wallet={wallet} draft={draft} onLeave={staysOpen(surface) ? undefined : close} />;
     case 'receipt':
-      return draft.payment ? (
+      return draft.payment || draft.split ? (
         <Receipt
-          payment={draft.payment}
-          next={draft.command?.rest[0] ?? null}
-          onNext={() => void wallet.next()}
+          payments={draft.split?.payments ?? (draft.payment ? [draft.payment] : [])}
           onDone={() => void end()}
           onHistory={() => {
             goTo('/history');

@@ -3,7 +3,7 @@
  * It decides nothing about money: every step is a message, and what the background answers is what is shown.
  */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Answer, Draft, WalletError, WalletView } from '../lib/messages.ts';
+import type { Answer, Draft, Input, WalletError, WalletView } from '../lib/messages.ts';
 import { useServices } from './services.ts';
 
 /** What is being waited for. */
@@ -19,6 +19,9 @@ export type Busy =
   | 'check'
   | null;
 
+/** Amount, memo and division as chosen so far. */
+export type Chosen = Input<'wallet.draft_change'>;
+
 export type Wallet = {
   /** Null until the first answer. */
   readonly view: WalletView | null;
@@ -30,17 +33,18 @@ export type Wallet = {
   readonly choosePin: (pin: string) => Promise<boolean>;
   readonly topUp: (amountMinor: string) => Promise<boolean>;
   readonly seen: () => Promise<void>;
-  readonly start: (handle: string) => Promise<boolean>;
+  /** One payee, or several with one code. */
+  readonly start: (handles: readonly string[]) => Promise<boolean>;
   /** A payment that was ordered elsewhere and waits for its code. */
   readonly open: (paymentId: string) => Promise<boolean>;
   readonly resolve: () => Promise<boolean>;
-  readonly change: (amountMinor: string | null, memo: string | null) => Promise<boolean>;
-  readonly order: (amountMinor: string, memo: string | null) => Promise<boolean>;
+  readonly change: (chosen: Chosen) => Promise<boolean>;
+  readonly order: (chosen: Chosen) => Promise<boolean>;
+  readonly leaveOut: (handle: string) => Promise<boolean>;
+  readonly handleTyped: (handle: string) => Promise<boolean>;
   readonly back: () => Promise<boolean>;
   readonly confirm: (pin: string) => Promise<boolean>;
   readonly check: () => Promise<boolean>;
-  /** The next payee of a command with several. */
-  readonly next: () => Promise<boolean>;
   readonly discard: () => Promise<void>;
   readonly forgetFailure: () => void;
 };
@@ -98,8 +102,7 @@ export function useWallet(): Wallet {
 
   const actions = useMemo(() => {
     const setDraft = (draft: Draft | null) => setView((before) => withDraft(before, draft));
-    const change = (amountMinor: string | null, memo: string | null) =>
-      take(null, () => send('wallet.draft_change', { amountMinor, memo }), setDraft);
+    const change = (chosen: Chosen) => take(null, () => send('wallet.draft_change', chosen), setDraft);
     return {
       reload: async () => {
         let failed: WalletError | null = null;
@@ -117,21 +120,24 @@ export function useWallet(): Wallet {
       seen: async () => {
         await send('wallet.seen', {});
       },
-      start: (handle: string) => take('start', () => send('wallet.draft_start', { handle }), setDraft),
+      start: (handles: readonly string[]) =>
+        take('start', () => send('wallet.draft_start', { handles: [...handles] }), setDraft),
       open: (paymentId: string) => take('start', () => send('wallet.draft_open', { paymentId }), setDraft),
       resolve: () => take('resolve', () => send('wallet.draft_resolve', {}), setDraft),
       change,
-      order: (amountMinor: string, memo: string | null) => {
+      order: (chosen: Chosen) => {
         const changeAndOrder = async () => {
-          const changed = await send('wallet.draft_change', { amountMinor, memo });
+          const changed = await send('wallet.draft_change', chosen);
           return changed.ok ? send('wallet.draft_order', {}) : changed;
         };
         return take('order', changeAndOrder, setDraft);
       },
+      leaveOut: (handle: string) => take('start', () => send('wallet.draft_leave_out', { handle }), setDraft),
+      handleTyped: (handle: string) =>
+        take(null, () => send('wallet.draft_handle_typed', { handle }), setDraft),
       back: () => take('back', () => send('wallet.draft_back', {}), setDraft),
       confirm: (pin: string) => take('confirm', () => send('wallet.draft_confirm', { pin }), setDraft),
       check: () => take('check', () => send('wallet.draft_check', {}), setDraft),
-      next: () => take('start', () => send('wallet.draft_next', {}), setDraft),
       // Not in turn: whoever closes must not wait for an answer of X.
       discard: async () => {
         setDraft(null);

@@ -5,6 +5,16 @@
  */
 import { z } from 'zod';
 import {
+  Asked,
+  Asking,
+  HeldView,
+  Leaving,
+  OwnLimits,
+  PersonView,
+  RequestsView,
+  Waiting,
+} from './messages/acts.ts';
+import {
   CommandDraft,
   CommandView,
   HealthReport,
@@ -16,9 +26,21 @@ import {
   PostedCommand,
   TweetKnown,
 } from './messages/page.ts';
-import { Draft, type WalletError, WalletView } from './messages/wallet.ts';
-import { Handle, Memo, PaymentId, Pin, TweetId } from './protocol/index.ts';
+import { Division, Draft, type WalletError, WalletView } from './messages/wallet.ts';
+import {
+  Handle,
+  Limits,
+  Memo,
+  MOST_PAYEES,
+  Payment,
+  PaymentId,
+  PersonId,
+  Pin,
+  RequestId,
+  TweetId,
+} from './protocol/index.ts';
 
+export * from './messages/acts.ts';
 export * from './messages/kept.ts';
 export * from './messages/page.ts';
 export * from './messages/wallet.ts';
@@ -59,15 +81,27 @@ export const messages = {
     input: z.strictObject({ amountMinor: z.string(), paymentMethod: z.string() }),
     output: WalletView,
   },
-  /** Starts a draft from the wallet's own "to whom?" box. */
-  'wallet.draft_start': { from: 'wallet', input: z.strictObject({ handle: Handle }), output: Draft },
-  /** Resolves the payee of the draft; answers the draft with payee or error. */
+  /** Starts a draft from the wallet's own "to whom?" box: one payee, or several with one code. */
+  'wallet.draft_start': {
+    from: 'wallet',
+    input: z.strictObject({ handles: z.array(Handle).min(1).max(MOST_PAYEES) }),
+    output: Draft,
+  },
+  /** Resolves the payees of the draft; answers the draft with payees or error. */
   'wallet.draft_resolve': { from: 'wallet', input: NoInput, output: Draft },
   'wallet.draft_change': {
     from: 'wallet',
-    input: z.strictObject({ amountMinor: z.string().nullable(), memo: Memo.nullable() }),
+    input: z.strictObject({
+      amountMinor: z.string().nullable(),
+      memo: Memo.nullable(),
+      division: Division,
+    }),
     output: Draft,
   },
+  /** One payee less; the last one stays. */
+  'wallet.draft_leave_out': { from: 'wallet', input: z.strictObject({ handle: Handle }), output: Draft },
+  /** The person has typed the handle of a payee who looks like another. */
+  'wallet.draft_handle_typed': { from: 'wallet', input: z.strictObject({ handle: Handle }), output: Draft },
   /** Orders the payment of the draft and goes to the code. */
   'wallet.draft_order': { from: 'wallet', input: NoInput, output: Draft },
   /** Back from the code to the amount: cancels the ordered payment. */
@@ -80,8 +114,47 @@ export const messages = {
   'wallet.draft_open': { from: 'wallet', input: z.strictObject({ paymentId: PaymentId }), output: Draft },
   /** Ends the draft; an ordered payment that was not confirmed is cancelled. */
   'wallet.draft_discard': { from: 'wallet', input: NoInput, output: Nothing },
-  /** A command with several payees: the next one's draft, once this one's payment is made. */
-  'wallet.draft_next': { from: 'wallet', input: NoInput, output: Draft },
+  /** How much waits for an answer of this person. */
+  'wallet.waiting': { from: 'wallet', input: NoInput, output: Waiting },
+  'wallet.requests': {
+    from: 'wallet',
+    input: z.strictObject({ cursor: z.string().nullable() }),
+    output: RequestsView,
+  },
+  'wallet.ask': { from: 'wallet', input: Asking, output: z.array(Asked) },
+  /** Makes the payment that was asked for, and goes to its code. */
+  'wallet.request_accept': { from: 'wallet', input: z.strictObject({ id: RequestId }), output: Draft },
+  'wallet.request_end': {
+    from: 'wallet',
+    input: z.strictObject({ id: RequestId, act: z.enum(['decline', 'cancel']) }),
+    output: Nothing,
+  },
+  'wallet.block': {
+    from: 'wallet',
+    input: z.strictObject({ id: PersonId, isBlocked: z.boolean() }),
+    output: Nothing,
+  },
+  'wallet.held': { from: 'wallet', input: NoInput, output: HeldView },
+  'wallet.held_take': {
+    from: 'wallet',
+    input: z.strictObject({ id: PaymentId, act: z.enum(['claim', 'decline']) }),
+    output: Payment,
+  },
+  /** One payment by the API's word. */
+  'wallet.payment': { from: 'wallet', input: z.strictObject({ id: PaymentId }), output: Payment },
+  'wallet.payment_cancel': { from: 'wallet', input: z.strictObject({ id: PaymentId }), output: Payment },
+  'wallet.refund': {
+    from: 'wallet',
+    input: z.strictObject({ id: PaymentId, amountMinor: z.string() }),
+    output: Payment,
+  },
+  'wallet.person': { from: 'wallet', input: z.strictObject({ handle: Handle }), output: PersonView },
+  'wallet.limits': { from: 'wallet', input: NoInput, output: Limits },
+  'wallet.limits_change': { from: 'wallet', input: OwnLimits, output: Limits },
+  'wallet.freeze': { from: 'wallet', input: NoInput, output: WalletView },
+  'wallet.unfreeze': { from: 'wallet', input: z.strictObject({ pin: Pin }), output: WalletView },
+  /** Erases this person, if nothing stands in the way. */
+  'wallet.leave': { from: 'wallet', input: z.strictObject({ pin: Pin }), output: Leaving },
   /** What of ours does not work on X's pages. */
   'wallet.page_health': { from: 'wallet', input: NoInput, output: PageHealth },
   /** What came in has been looked at: the badge goes. */

@@ -44,11 +44,12 @@ export function createServices(dependencies: {
     toOrganisation: settings.LIMIT_TO_ORGANISATION,
     in24Hours: settings.LIMIT_24_HOURS,
     in30Days: settings.LIMIT_30_DAYS,
+    holdDays: settings.HOLD_DAYS,
   };
   const accounts = createAccounts(pool);
   const relay = startRelay(pool, log);
   const desk = openDesk({
-    ...{ pool, accounts, limits, holdDays: settings.HOLD_DAYS, nudge: relay.nudge },
+    ...{ pool, accounts, limits, nudge: relay.nudge },
     ...(observe ? { observe } : {}),
   });
   return {

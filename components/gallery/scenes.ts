@@ -70,7 +70,6 @@ export const scenes: Readonly<Record<string, Scene>> = {
   }),
   'pay-without-wallet': pay({
     payee: { x_user_id: '77', handle: 'bob', name: 'Bob Martin', holder: null },
-    error: sampleError('payee_without_wallet'),
   }),
   'pay-mismatch': pay({ payee: null, error: sampleError('payee_mismatch') }),
   'pay-unknown': pay({ payee: null, error: sampleError('payee_unknown') }),

@@ -1,6 +1,7 @@
 /** The wallet opened for itself: balance, "to whom?", the latest payments. Always works, even when X's page does not. */
 import { useId, useState } from 'preact/hooks';
 import type { WalletView } from '../../lib/messages.ts';
+import { MOST_PAYEES } from '../../lib/protocol/most-payees.ts';
 import { goTo, useFocusOnShow } from '../hooks.ts';
 import { usePayments, useSeen } from '../payments.ts';
 import { useServices, useWords } from '../services.ts';
@@ -75,6 +76,17 @@ export function handleOf(text: string): string | null {
   return /^@?([A-Za-z0-9_]{1,15})$/.exec(plain)?.[1] ?? null;
 }
 
+/**
+ * One handle; or several, joined by commas or each with its @. Null when anything in it is no handle: "bob martin" is a
+ * name, and not two people.
+ */
+export function handlesOf(text: string): string[] | null {
+  const parts = text.split(/[,;]+|\s+(?=@)/).filter((part) => part.trim() !== '');
+  const handles = parts.map(handleOf);
+  const isRight = parts.length > 0 && parts.length <= MOST_PAYEES;
+  return isRight && handles.every((handle) => handle !== null) ? handles : null;
+}
+
 function Who({ wallet }: { wallet: Wallet }) {
   const words = useWords();
   const id = useId();
@@ -83,9 +95,9 @@ function Who({ wallet }: { wallet: Wallet }) {
   const [bad, setBad] = useState(false);
   const submit = (event: Event) => {
     event.preventDefault();
-    const handle = handleOf(text);
-    setBad(handle === null);
-    if (handle !== null) void wallet.start(handle);
+    const handles = handlesOf(text);
+    setBad(handles === null);
+    if (handles !== null) void wallet.start(handles);
     else field.current?.focus();
   };
   return (
@@ -100,7 +112,7 @@ function Who({ wallet }: { wallet: Wallet }) {
           autoComplete="off"
           autoCapitalize="none"
           spellcheck={false}
-          maxLength={100}
+          maxLength={200}
           placeholder={words.home.whoExample}
           value={text}
           aria-invalid={bad}

@@ -2,9 +2,9 @@
  * To whom and how much. Opens at once on what the page told, while X is asked who bears the handle; nothing can
  * go on before that answer, and a page that named another account than X does stops the payment here.
  */
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Draft, WalletView } from '../../lib/messages.ts';
-import { centsFromWire } from '../../lib/money.ts';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { Division, Draft, WalletView } from '../../lib/messages.ts';
+import { type Cents, centsFromWire, centsToWire, divideCents, sumCents } from '../../lib/money.ts';
 import { goTo } from '../hooks.ts';
 import { safeName, safeText } from '../names.ts';
 import { useServices, useWords } from '../services.ts';
@@ -14,26 +14,25 @@ import { Button } from '../ui/Button.tsx';
 import { Header } from '../ui/Header.tsx';
 import { MemoField, memoOf } from '../ui/MemoField.tsx';
 import { ErrorNotice, Notice } from '../ui/Notice.tsx';
-import { PersonCard } from '../ui/PersonCard.tsx';
-import type { Wallet } from '../wallet.ts';
+import { Payees, payeesOf, untyped } from '../ui/Payees.tsx';
+import type { Chosen, Wallet } from '../wallet.ts';
 
 type SignedIn = Extract<WalletView, { status: 'signed_in' }>;
 type Props = { wallet: Wallet; view: SignedIn; draft: Draft; onClose: () => void };
 
 /** Errors after which this draft can't become a payment. */
-const FINAL = new Set(['payee_mismatch', 'payee_unknown', 'payee_is_payer', 'payee_without_wallet']);
+const FINAL = new Set(['payee_mismatch', 'payee_unknown', 'payee_is_payer']);
 
 export function Pay({ wallet, view, draft, onClose }: Props) {
   const words = useWords();
   const error = wallet.failure ?? draft.error;
   const { resolve } = wallet;
-  const unresolved = draft.payee === null && draft.error === null;
+  const unresolved = draft.error === null && payeesOf(draft).some(({ payee }) => payee === null);
   useEffect(() => {
     if (unresolved) void resolve();
   }, [unresolved, resolve]);
 
-  const stopped = error !== null && FINAL.has(error.code);
-  const withoutWallet = draft.payee !== null && draft.payee.holder === null;
+  const stopped = error !== null && FINAL.has(error.code) && draft.others.length === 0;
   return (
     <>
       <Header
@@ -43,10 +42,21 @@ export function Pay({ wallet, view, draft, onClose }: Props) {
         closeLabel={words.pay.cancel}
       />
       <main class="screen">
-        <Payee draft={draft} loading={unresolved || wallet.busy === 'resolve'} />
-        {withoutWallet ? (
-          <WithoutWallet draft={draft} onClose={onClose} />
-        ) : stopped && error ? (
+        <section class="payee">
+          <Payees
+            wallet={wallet}
+            view={view}
+            draft={draft}
+            loading={unresolved || wallet.busy === 'resolve'}
+          />
+          <PageNotes draft={draft} />
+          {draft.excerpt ? (
+            <p class="excerpt">
+              {words.pay.onPost} <q dir="auto">{safeText(draft.excerpt)}</q>
+            </p>
+          ) : null}
+        </section>
+        {stopped ? (
           <>
             <ErrorNotice error={error} title={words.pay.stopped} />
             <Button onClick={onClose}>{words.pay.sayNo}</Button>
@@ -56,32 +66,6 @@ export function Pay({ wallet, view, draft, onClose }: Props) {
         )}
       </main>
     </>
-  );
-}
-
-function Payee({ draft, loading }: { draft: Draft; loading: boolean }) {
-  const words = useWords();
-  const { payee } = draft;
-  // Until X has answered, the page's own word for the name is not shown as if it were true.
-  return (
-    <section class="payee">
-      <PersonCard
-        name={payee?.name ?? draft.handle}
-        handle={payee?.handle ?? draft.handle}
-        xUserId={payee?.x_user_id ?? null}
-        holder={payee?.holder ?? null}
-        loading={loading}
-      />
-      <p class="for-readers" role="status">
-        {loading ? words.pay.resolving(`@${draft.handle}`) : ''}
-      </p>
-      <PageNotes draft={draft} />
-      {draft.excerpt ? (
-        <p class="excerpt">
-          {words.pay.onPost} <q dir="auto">{safeText(draft.excerpt)}</q>
-        </p>
-      ) : null}
-    </section>
   );
 }
 
@@ -107,48 +91,55 @@ function PageNotes({ draft }: { draft: Draft }) {
   );
 }
 
-function WithoutWallet({ draft, onClose }: { draft: Draft; onClose: () => void }) {
-  const words = useWords();
-  const handle = `@${draft.payee?.handle ?? draft.handle}`;
-  return (
-    <>
-      <Notice tone="warning" title={words.pay.noWalletTitle(handle)}>
-        <p>{words.pay.noWalletWhy(handle)}</p>
-      </Notice>
-      <Button onClick={onClose}>{words.common.close}</Button>
-    </>
-  );
+/** What leaves the wallet: the amount, or the amount for each payee. */
+function totalOf(amountMinor: string, division: Division, payees: number): Cents {
+  const amount = centsFromWire(amountMinor);
+  return division === 'total' ? amount : sumCents(Array.from({ length: payees }, () => amount));
 }
 
-/** Why this amount can't be sent. Advice only: the server decides. */
-function useProblem(view: SignedIn, draft: Draft, amountMinor: string | null, tried: boolean): string | null {
+/** Why this can't be sent. Advice only: the server decides. */
+function useProblem(view: SignedIn, draft: Draft, chosen: Chosen, tried: boolean): string | null {
   const words = useWords();
   const { language } = useServices();
+  const { amountMinor, division } = chosen;
   if (amountMinor === null) return tried ? words.pay.badAmount : null;
   const { wallet } = view;
   if (!wallet) return null;
-  const kind = draft.payee?.holder?.kind ?? 'person';
-  const limit = (kind === 'organisation' ? wallet.limits.to_organisation : wallet.limits.to_person).amount;
+  const payees = payeesOf(draft);
   const amount = centsFromWire(amountMinor);
-  if (amount > centsFromWire(limit)) return words.pay.aboveLimit(amountText(limit, language));
-  if (amount > centsFromWire(wallet.balance.amount)) {
+  const parts =
+    division === 'total'
+      ? divideCents(
+          amount,
+          payees.map(() => 1n),
+        )
+      : payees.map(() => amount);
+  for (const [place, { payee }] of payees.entries()) {
+    const isOrganisation = payee?.holder?.kind === 'organisation';
+    const limit = (isOrganisation ? wallet.limits.to_organisation : wallet.limits.to_person).amount;
+    const part = parts[place] ?? amount;
+    if (part > centsFromWire(limit)) return words.pay.aboveLimit(amountText(limit, language));
+    if (part <= 0n) return words.pay.badAmount;
+  }
+  if (totalOf(amountMinor, division, payees.length) > centsFromWire(wallet.balance.amount)) {
     return words.pay.aboveBalance(amountText(wallet.balance.amount, language));
   }
   return null;
 }
 
 /** Tells the background what was chosen, soon after the last keystroke: closing the popup loses nothing. */
-function useKept(wallet: Wallet, amountMinor: string | null, memo: string | null) {
+function useKept(wallet: Wallet, chosen: Chosen) {
   const { change } = wallet;
+  const { amountMinor, memo, division } = chosen;
   const first = useRef(true);
   useEffect(() => {
     if (first.current) {
       first.current = false;
       return;
     }
-    const timer = setTimeout(() => void change(amountMinor, memo), 200);
+    const timer = setTimeout(() => void change({ amountMinor, memo, division }), 200);
     return () => clearTimeout(timer);
-  }, [change, amountMinor, memo]);
+  }, [change, amountMinor, memo, division]);
 }
 
 function PayForm({ wallet, view, draft }: Omit<Props, 'onClose'>) {
@@ -156,19 +147,21 @@ function PayForm({ wallet, view, draft }: Omit<Props, 'onClose'>) {
   const { language } = useServices();
   const [choice, setChoice] = useState<AmountChoice>(() => choiceOf(draft.amountMinor, language));
   const [text, setText] = useState(draft.memo ?? '');
+  const [division, setDivision] = useState(draft.division);
   const [tried, setTried] = useState(false);
-  const amountMinor = amountOf(choice);
-  const memo = memoOf(text);
-  const problem = useProblem(view, draft, amountMinor, tried);
-  useKept(wallet, amountMinor, memo);
+  const chosen = { amountMinor: amountOf(choice), memo: memoOf(text), division };
+  const { amountMinor } = chosen;
+  const problem = useProblem(view, draft, chosen, tried);
+  useKept(wallet, chosen);
 
+  const payees = payeesOf(draft);
   const error = wallet.failure ?? draft.error;
-  const ready = draft.payee !== null;
+  const ready = payees.every(({ payee }) => payee !== null) && untyped(draft).length === 0;
   const busy = wallet.busy === 'order';
   const submit = (event: Event) => {
     event.preventDefault();
     setTried(true);
-    if (ready && amountMinor !== null && problem === null && !busy) void wallet.order(amountMinor, memo);
+    if (ready && amountMinor !== null && problem === null && !busy) void wallet.order(chosen);
   };
   return (
     <form class="pay-form" onSubmit={submit} noValidate>
@@ -182,6 +175,15 @@ function PayForm({ wallet, view, draft }: Omit<Props, 'onClose'>) {
           setChoice(next);
         }}
       />
+      {payees.length > 1 && amountMinor !== null ? (
+        <DivisionChoice
+          amountMinor={amountMinor}
+          payees={payees.length}
+          division={division}
+          disabled={busy}
+          onChoose={setDivision}
+        />
+      ) : null}
       <MemoField value={text} disabled={busy} onType={setText} />
       <WhoSees draft={draft} />
       {error ? <PayError wallet={wallet} draft={draft} /> : null}
@@ -190,11 +192,49 @@ function PayForm({ wallet, view, draft }: Omit<Props, 'onClose'>) {
         <Button type="submit" busy={busy} disabled={!ready}>
           {amountMinor === null
             ? words.home.start
-            : words.pay.continueWith(amountText(amountMinor, language))}
+            : words.pay.continueWith(
+                amountText(centsToWire(totalOf(amountMinor, division, payees.length)), language),
+              )}
         </Button>
         {problem && amountMinor !== null ? <AddMoneyHint view={view} amountMinor={amountMinor} /> : null}
       </div>
     </form>
+  );
+}
+
+type DivisionProps = {
+  amountMinor: string;
+  payees: number;
+  division: Division;
+  disabled: boolean;
+  onChoose: (division: Division) => void;
+};
+
+/** Whether each of several gets the amount, or it is divided among them to the cent. */
+function DivisionChoice({ amountMinor, payees, division, disabled, onChoose }: DivisionProps) {
+  const words = useWords();
+  const { language } = useServices();
+  const group = useId();
+  const amount = amountText(amountMinor, language);
+  const inAll = amountText(centsToWire(totalOf(amountMinor, 'each', payees)), language);
+  const names = { each: words.payees.each(amount, inAll), total: words.payees.total(amount) };
+  return (
+    <fieldset class="choices" disabled={disabled}>
+      <legend>{words.payees.division}</legend>
+      {(['each', 'total'] as const).map((value) => (
+        <label key={value} class="choice">
+          <input
+            type="radio"
+            name={group}
+            value={value}
+            checked={division === value}
+            onChange={() => onChoose(value)}
+          />
+          <span>{names[value]}</span>
+        </label>
+      ))}
+      <p class="muted">{words.payees.allOrNone}</p>
+    </fieldset>
   );
 }
 
@@ -213,14 +253,16 @@ function PayError({ wallet, draft }: { wallet: Wallet; draft: Draft }) {
   const words = useWords();
   const error = wallet.failure ?? draft.error;
   if (!error) return null;
+  const missing = payeesOf(draft).find(({ payee }) => payee === null);
+  const title = missing && draft.others.length > 0 ? words.payees.notFound(`@${missing.handle}`) : undefined;
   return (
-    <ErrorNotice error={error}>
+    <ErrorNotice error={error} {...(title ? { title } : {})}>
       {error.code === 'insufficient_funds' ? (
         <Button kind="quiet" onClick={() => goTo('/add-money')}>
           {words.common.addMoney}
         </Button>
       ) : null}
-      {draft.payee === null ? (
+      {missing ? (
         <Button kind="quiet" busy={wallet.busy === 'resolve'} onClick={() => void wallet.resolve()}>
           {words.common.retry}
         </Button>
@@ -232,9 +274,11 @@ function PayError({ wallet, draft }: { wallet: Wallet; draft: Draft }) {
 function WhoSees({ draft }: { draft: Draft }) {
   const words = useWords();
   const name = safeName(draft.payee?.name ?? draft.handle, draft.handle);
+  // Each of several sees his own payment and not the others'.
+  const who = draft.others.length > 0 ? words.payees.eachSeesHis : words.pay.onlyYouAnd(name);
   return (
     <p class="who-sees">
-      <strong>{words.pay.whoSees}</strong> <bdi>{words.pay.onlyYouAnd(name)}</bdi>
+      <strong>{words.pay.whoSees}</strong> <bdi>{who}</bdi>
     </p>
   );
 }
@@ -242,16 +286,16 @@ function WhoSees({ draft }: { draft: Draft }) {
 function Summary({ view, draft, amountMinor }: { view: SignedIn; draft: Draft; amountMinor: string | null }) {
   const words = useWords();
   const { language } = useServices();
-  const holder = draft.payee?.holder;
-  if (!holder) return null;
+  if (!draft.payee || draft.others.length > 0) return null;
+  const { holder } = draft.payee;
   const balance = view.wallet ? words.pay.balance(amountText(view.wallet.balance.amount, language)) : null;
-  const name = safeName(holder.name, holder.handle);
+  const name = safeName(draft.payee.name, draft.payee.handle);
   return (
     <p class="summary" aria-live="polite">
       {amountMinor ? (
         // People receive all of it; what an organisation receives depends on a fee that the terms will name.
         <span>
-          {holder.kind === 'person' ? (
+          {holder?.kind !== 'organisation' ? (
             <>
               <bdi>{words.pay.receives(name, amountText(amountMinor, language))}</bdi> ·{' '}
               {words.pay.fee(amountText('0', language))}

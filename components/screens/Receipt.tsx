@@ -1,55 +1,63 @@
-/** How a payment ended: sent at what time, to whom, how much; or why nothing left the wallet. */
+/** How a payment ended, or several that were confirmed as one: sent at what time, to whom, how much; or why not. */
+import { centsFromWire, centsToWire, sumCents } from '../../lib/money.ts';
 import type { Payment } from '../../lib/protocol/payments.ts';
-import { formatTime } from '../../lib/words/dates.ts';
+import { formatDate, formatTime } from '../../lib/words/dates.ts';
 import { safeText } from '../names.ts';
 import { useServices, useWords } from '../services.ts';
-import { Amount } from '../ui/Amount.tsx';
+import { Amount, amountText } from '../ui/Amount.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Header } from '../ui/Header.tsx';
 import { PayeeLine } from '../ui/PersonCard.tsx';
 import { StateLabel } from '../ui/StateLabel.tsx';
 
 type Props = {
-  payment: Payment;
-  /** Handle of whom the same command pays next. */
-  next?: string | null;
-  onNext?: () => void;
+  /** All of them were confirmed together; at least one. */
+  payments: readonly Payment[];
   onDone: () => void;
   onHistory: () => void;
 };
 
-export function Receipt({ payment, next = null, onNext, onDone, onHistory }: Props) {
+export function Receipt({ payments, onDone, onHistory }: Props) {
   const words = useWords();
-  const title = useTitle(payment);
-  const sent = payment.state === 'settled';
-  const { payee } = payment;
+  const { language } = useServices();
+  const title = useTitle(payments);
+  const [first] = payments;
+  const sent = payments.every(({ state }) => state === 'settled');
+  const total = centsToWire(sumCents(payments.map(({ amount }) => centsFromWire(amount.amount))));
   return (
     <>
       <Header title={title} documentTitle={title} focus />
       <main class="screen screen-centred receipt">
         <p
-          class={`outcome outcome-${sent ? 'good' : payment.state === 'held' ? 'waiting' : 'none'}`}
+          class={`outcome outcome-${sent ? 'good' : payments.some(isHeld) ? 'waiting' : 'none'}`}
           aria-hidden="true"
         >
           <svg viewBox="0 0 64 64" aria-hidden="true">
             {sent ? <path d="M18 33 28 43 47 22" /> : <path d="M20 32H44" />}
           </svg>
         </p>
-        <Amount minor={payment.amount.amount} size="huge" />
-        <PayeeLine payee={payee} />
-        {payment.memo ? (
+        <Amount minor={total} size="huge" />
+        <ul class="confirm-payees">
+          {payments.map((payment) => (
+            <li key={payment.id}>
+              <PayeeLine payee={payment.payee} small={payments.length > 1} />
+              {payments.length > 1 ? (
+                <p class="muted">
+                  <span class="amount">{amountText(payment.amount.amount, language)}</span> ·{' '}
+                  <StateLabel payment={payment} />
+                </p>
+              ) : null}
+            </li>
+          ))}
+        </ul>
+        {first?.memo ? (
           <p class="receipt-memo" dir="auto">
-            {safeText(payment.memo)}
+            {safeText(first.memo)}
           </p>
         ) : null}
-        {sent ? null : <Explanation payment={payment} />}
+        {payments.length === 1 && first && !sent ? <Explanation payment={first} /> : null}
         <div class="actions">
-          {next !== null && onNext ? (
-            <Button onClick={onNext}>{words.receipt.next(`@${next}`)}</Button>
-          ) : null}
-          <Button kind={next === null ? 'main' : 'quiet'} onClick={onDone}>
-            {words.receipt.done}
-          </Button>
+          <Button onClick={onDone}>{words.receipt.done}</Button>
           <Button kind="text" onClick={onHistory}>
             {words.receipt.history}
           </Button>
@@ -59,23 +67,25 @@ export function Receipt({ payment, next = null, onNext, onDone, onHistory }: Pro
   );
 }
 
-function useTitle(payment: Payment): string {
+const isHeld = ({ state }: Payment) => state === 'held';
+
+function useTitle(payments: readonly Payment[]): string {
   const words = useWords();
   const { language } = useServices();
-  if (payment.state === 'settled') {
-    return words.receipt.sentAt(formatTime(payment.settled_at ?? payment.created_at, language));
-  }
-  return payment.state === 'held'
-    ? words.receipt.heldTitle(`@${payment.payee.handle}`)
-    : words.receipt.notSent;
+  const sent = payments.find(({ state }) => state === 'settled');
+  if (sent) return words.receipt.sentAt(formatTime(sent.settled_at ?? sent.created_at, language));
+  const held = payments.find(isHeld);
+  return held ? words.receipt.heldTitle(`@${held.payee.handle}`) : words.receipt.notSent;
 }
 
 function Explanation({ payment }: { payment: Payment }) {
   const words = useWords();
+  const { language, now } = useServices();
+  const { held_until, state } = payment;
   const text =
-    payment.state === 'held'
-      ? words.receipt.held
-      : payment.state === 'returned'
+    state === 'held'
+      ? words.receipt.held(held_until === null ? null : formatDate(new Date(held_until), now(), language))
+      : state === 'returned'
         ? words.receipt.returned
         : words.receipt.nothingMoved;
   return (

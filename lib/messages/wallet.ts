@@ -3,13 +3,17 @@ import { z } from 'zod';
 import {
   Handle,
   Memo,
+  MOST_PAYEES,
   Payee,
   Payment,
   PaymentOrigin,
   Person,
   problemCodes,
+  Split,
+  Terms,
   TweetId,
   Wallet,
+  XUserId,
 } from '../protocol/index.ts';
 import { PageNotes } from './page.ts';
 
@@ -47,11 +51,34 @@ export type DraftStep = z.infer<typeof DraftStep>;
 /** What a draft keeps of the command that began it. */
 export const DraftCommand = z.strictObject({
   wish: z.uuid(),
-  /** The tab in which it was typed, to be told when all of it is paid. */
+  /** The tab in which it was typed, to be told when it is paid. */
   tabId: z.int().nullable(),
-  /** Who is paid the same after this payee. */
-  rest: z.array(Handle).max(8),
 });
+
+/** What this device's own history says of a payee. Advice: it never lets through what the API would refuse. */
+export const Acquaintance = z.strictObject({
+  xUserId: XUserId,
+  /** Never paid before from here. */
+  isNew: z.boolean(),
+  /** The handle he had when he was last paid, where it is another one now (T10). */
+  formerHandle: Handle.nullable(),
+  /** Somebody known, for whom he could be mistaken (T09): then his handle must be typed. */
+  looksLike: z.strictObject({ handle: Handle, name: z.string() }).nullable(),
+});
+export type Acquaintance = z.infer<typeof Acquaintance>;
+
+/** The payees of a draft after its first. */
+export const OtherPayee = z.strictObject({
+  handle: Handle,
+  /** Null until the API has resolved the handle. */
+  payee: Payee.nullable(),
+});
+
+export type OtherPayee = z.infer<typeof OtherPayee>;
+
+/** Several payees: each is paid the amount, or it is divided among them. */
+export const Division = z.enum(['each', 'total']);
+export type Division = z.infer<typeof Division>;
 
 /** The payment being prepared. Kept in `storage.session` at every change, never with a code. */
 export const Draft = z.strictObject({
@@ -66,6 +93,12 @@ export const Draft = z.strictObject({
   notes: PageNotes,
   /** Null until the API has resolved the handle. */
   payee: Payee.nullable(),
+  /** Who is paid with the same code: then the order is a split. */
+  others: z.array(OtherPayee).max(MOST_PAYEES - 1),
+  division: Division,
+  acquaintances: z.array(Acquaintance).max(MOST_PAYEES),
+  /** Handles that the person has typed himself, because they look like another's. */
+  typedHandles: z.array(Handle).max(MOST_PAYEES),
   /** Cents as a decimal string; null until chosen. */
   amountMinor: z.string().nullable(),
   memo: Memo.nullable(),
@@ -73,7 +106,12 @@ export const Draft = z.strictObject({
   orderKey: z.uuid(),
   /** Idempotency-Key of the confirmation. */
   confirmKey: z.uuid(),
+  /** What was ordered for one payee. */
   payment: Payment.nullable(),
+  /** What was ordered for several. */
+  split: Split.nullable(),
+  /** The terms that were shown before these: they have changed since, and what was shown is void (T10). */
+  formerTerms: Terms.nullable(),
   error: WalletError.nullable(),
   command: DraftCommand.nullable(),
 });

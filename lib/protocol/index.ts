@@ -5,6 +5,7 @@ export * from './endpoint.ts';
 export * from './endpoints.ts';
 export * from './errors.ts';
 export * from './limits.ts';
+export * from './most-payees.ts';
 export * from './notifications.ts';
 export * from './page-rules.ts';
 export * from './payments.ts';

@@ -1,6 +1,7 @@
 /** Payments, top-ups and the events that tell of them. */
 import { z } from 'zod';
 import { problemCodes } from './errors.ts';
+import { MOST_PAYEES } from './most-payees.ts';
 import { Party, Person } from './people.ts';
 import {
   DeviceId,
@@ -116,9 +117,6 @@ export const Refund = z.strictObject({
   payment: Payment,
 });
 export type Refund = z.infer<typeof Refund>;
-
-/** The most payees of one order (PRODUCT.md). */
-export const MOST_PAYEES = 9;
 
 /**
  * Several payees, one confirmation. `each`: every payee gets the amount. `total`: the amount is divided among them,

@@ -75,6 +75,8 @@ export const Wallet = z.strictObject({
   pin_set: z.boolean(),
   /** The most one payment may be, by the payee's kind. */
   limits: z.strictObject({ to_person: Money, to_organisation: Money }),
+  /** How long money is held for an X account without a wallet, before it is returned. */
+  hold_days: z.int(),
   /** Since when nothing can leave it; null: it is open. */
   frozen_since: Instant.nullable(),
 });

@@ -24,7 +24,7 @@ export type Sync = { readonly lastSeq: number; readonly unseen: number };
 export type Singletons = { device: DeviceKey; useCounter: number; session: Session; sync: Sync };
 
 interface StoreSchema extends DBSchema {
-  payments: { key: string; value: Payment; indexes: { tweet: string } };
+  payments: { key: string; value: Payment; indexes: { tweet: string; payer: string; payee: string } };
   singletons: { key: keyof Singletons; value: Singletons[keyof Singletons] };
 }
 
@@ -34,14 +34,20 @@ let opened: Promise<Store> | undefined;
 
 /** Opens the database once per context; a failed opening is tried again by the next call. */
 export function openStore(): Promise<Store> {
-  opened ??= openDB<StoreSchema>('moineau', 2, {
+  opened ??= openDB<StoreSchema>('moineau', 3, {
     upgrade(database, from, _to, transaction) {
       if (from < 1) {
         database.createObjectStore('payments', { keyPath: 'id' });
         database.createObjectStore('singletons');
       }
       // Payments without a post have no key in it, and are not in it.
-      if (from < 2) transaction.objectStore('payments').createIndex('tweet', 'tweet_id');
+      const payments = transaction.objectStore('payments');
+      if (from < 2) payments.createIndex('tweet', 'tweet_id');
+      // By X's numeric id: whoever was paid, or has paid.
+      if (from < 3) {
+        payments.createIndex('payer', 'payer.x_user_id');
+        payments.createIndex('payee', 'payee.x_user_id');
+      }
     },
     terminated() {
       opened = undefined;

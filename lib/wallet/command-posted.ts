@@ -7,11 +7,11 @@ import { centsToWire } from '../money.ts';
 import type { Payment } from '../protocol/index.ts';
 import { listPayments, paymentsOfTweets, putPayment } from '../store/payments.ts';
 import { tellPages } from './announce.ts';
+import { draftOrdered } from './draft-ordered.ts';
 import { emptyDraft, inTurn, loadDraft, saveDraft } from './draft-store.ts';
 import { isMemo } from './generated/checks.ts';
-import * as api from './generated/operations.ts';
 import { isWaiting, type Open, openOf, ownHandle, withAuthor, withUnnamed } from './known.ts';
-import { callAsPerson } from './session.ts';
+import { askForId, paymentsOf, termsOf } from './ordered.ts';
 
 /** Payments looked through for one of the composer that does not name its post. */
 const RECENT = 50;
@@ -31,35 +31,26 @@ export async function draftPosted(click: Input<'page.command_open'>): Promise<vo
     const payments = withUnnamed(command, named, await listPayments({ limit: RECENT }));
     const now_ms = Date.now();
     const waiting = payments.find((payment) => isWaiting(payment, now_ms));
-    if (waiting && (await draftOrdered(waiting, command))) return;
+    if (waiting && (await draftWaiting(waiting, command))) return;
     const open = openOf(command, payments, now_ms);
     if (open) await draftOpen(open, command);
   });
 }
 
 /** @returns whether it still waits for the code: the API's word, with the terms that are to be signed. */
-async function draftOrdered(waiting: Payment, command: PostedCommand): Promise<boolean> {
-  const outcome = await callAsPerson(api.getPayment, { id: waiting.id });
+async function draftWaiting(waiting: Payment, command: PostedCommand): Promise<boolean> {
+  const outcome = await askForId(waiting.split_id ?? waiting.id);
   if (outcome.kind !== 'done') return false;
-  const payment = outcome.value;
-  if (payment.state !== 'awaiting_confirmation' || !payment.terms) {
-    await putPayment(payment);
-    await tellPages();
-    return false;
+  if (termsOf(outcome.value)) {
+    await draftOrdered(outcome.value, {
+      tweetId: command.tweetId,
+      excerpt: command.text.slice(0, EXCERPT),
+    });
+    return true;
   }
-  const { id, linked_since, handle, name, x_user_id } = payment.payee;
-  const hasWallet = id !== null && linked_since !== null;
-  await saveDraft({
-    ...emptyDraft({ handle, name, origin: payment.origin }),
-    step: 'code',
-    tweetId: command.tweetId,
-    excerpt: command.text.slice(0, EXCERPT),
-    payee: { x_user_id, handle, name, holder: hasWallet ? { ...payment.payee, id, linked_since } : null },
-    amountMinor: payment.amount.amount,
-    memo: payment.memo,
-    payment,
-  });
-  return true;
+  for (const payment of paymentsOf(outcome.value)) await putPayment(payment);
+  await tellPages();
+  return false;
 }
 
 async function draftOpen({ payees, amount, memo }: Open, command: PostedCommand): Promise<void> {
@@ -71,6 +62,7 @@ async function draftOpen({ payees, amount, memo }: Open, command: PostedCommand)
     excerpt: command.text.slice(0, EXCERPT),
     amountMinor: centsToWire(amount),
     memo: isMemo(memo) ? memo : null,
-    command: { wish: crypto.randomUUID(), tabId: null, rest },
+    others: rest.map((payee) => ({ handle: payee, payee: null })),
+    command: { wish: crypto.randomUUID(), tabId: null },
   });
 }

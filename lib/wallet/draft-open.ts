@@ -3,13 +3,13 @@
  * signed is the API's word of it, asked for at this moment.
  */
 import type { Draft } from '../messages.ts';
-import type { Payment } from '../protocol/index.ts';
 import { putPayment } from '../store/payments.ts';
 import { tellPages } from './announce.ts';
-import { emptyDraft, inTurn, loadDraft, saveDraft } from './draft-store.ts';
-import { errorOf, WalletFailure, walletError } from './failure.ts';
-import * as api from './generated/operations.ts';
-import { callAsPerson } from './session.ts';
+import { draftOrdered } from './draft-ordered.ts';
+import { inTurn, loadDraft } from './draft-store.ts';
+import { WalletFailure, walletError } from './failure.ts';
+import { doneOf } from './kept-key.ts';
+import { askForId, type Ordered, paymentsOf, termsOf } from './ordered.ts';
 
 /**
  * @throws WalletFailure `payment_not_awaiting` when there is nothing to confirm any more; the store knows it then, too
@@ -19,28 +19,18 @@ export function openOrdered(paymentId: string): Promise<Draft> {
     const current = await loadDraft();
     // How that one ended is not known: the person sees it first.
     if (current?.step === 'sent') return current;
-    const outcome = await callAsPerson(api.getPayment, { id: paymentId });
-    if (outcome.kind !== 'done') throw new WalletFailure(errorOf(outcome));
-    const payment = outcome.value;
-    await putPayment(payment);
-    if (payment.state !== 'awaiting_confirmation' || !payment.terms) {
-      await tellPages();
-      throw new WalletFailure(walletError('payment_not_awaiting'));
-    }
-    return saveDraft(draftOf(payment));
+    const found = await ordered(paymentId);
+    for (const payment of paymentsOf(found)) await putPayment(payment);
+    const draft = termsOf(found) ? await draftOrdered(found) : null;
+    if (draft) return draft;
+    await tellPages();
+    throw new WalletFailure(walletError('payment_not_awaiting'));
   });
 }
 
-function draftOf(payment: Payment): Draft {
-  const { id, linked_since, handle, name, x_user_id } = payment.payee;
-  const hasWallet = id !== null && linked_since !== null;
-  return {
-    ...emptyDraft({ handle, name, origin: payment.origin }),
-    step: 'code',
-    tweetId: payment.tweet_id,
-    payee: { x_user_id, handle, name, holder: hasWallet ? { ...payment.payee, id, linked_since } : null },
-    amountMinor: payment.amount.amount,
-    memo: payment.memo,
-    payment,
-  };
+/** What is confirmed with that payment: itself, or the split that it is a part of. */
+async function ordered(paymentId: string): Promise<Ordered> {
+  const found = doneOf(await askForId(paymentId));
+  const splitId = found.payment?.split_id ?? null;
+  return splitId === null ? found : doneOf(await askForId(splitId));
 }

@@ -3,6 +3,7 @@ import { platform } from '#platform';
 import type { Draft } from '../messages.ts';
 import { noNotes } from '../notes.ts';
 import type { PaymentOrigin } from '../protocol/index.ts';
+import { WalletFailure, walletError } from './failure.ts';
 import { isDraft } from './generated/checks.ts';
 
 const KEY = 'draft';
@@ -25,11 +26,17 @@ export function emptyDraft(start: { handle: string; name: string; origin: Paymen
     pageXUserId: null,
     notes: noNotes,
     payee: null,
+    others: [],
+    division: 'each',
+    acquaintances: [],
+    typedHandles: [],
     amountMinor: null,
     memo: null,
     orderKey: crypto.randomUUID(),
     confirmKey: crypto.randomUUID(),
     payment: null,
+    split: null,
+    formerTerms: null,
     error: null,
     command: null,
   };
@@ -39,6 +46,13 @@ export function emptyDraft(start: { handle: string; name: string; origin: Paymen
 export async function loadDraft(): Promise<Draft | null> {
   const draft = await platform.kept.get(KEY);
   return isDraft(draft) ? draft : null;
+}
+
+/** @throws WalletFailure `refused_message` when there is none: another page has ended it */
+export async function requireDraft(): Promise<Draft> {
+  const draft = await loadDraft();
+  if (!draft) throw new WalletFailure(walletError('refused_message'));
+  return draft;
 }
 
 /** Keeps the draft before anything is done with it. */

@@ -10,6 +10,7 @@ import { getSingleton } from '../store/database.ts';
 import { takeInEvent } from '../store/session.ts';
 import { notifyIncoming, showBadge, tellPages } from './announce.ts';
 import { openEventStream } from './api.ts';
+import { noticeTerms } from './draft.ts';
 import { isWalletEvent } from './generated/checks.ts';
 import * as api from './generated/operations.ts';
 import { callAsPerson } from './session.ts';
@@ -94,6 +95,7 @@ async function readStream(
 
 async function takeIn(event: WalletEvent): Promise<void> {
   const arrived = await takeInEvent(event);
+  if ('payment' in event) await noticeTerms(event.payment);
   await showBadge();
   if (arrived) await notifyIncoming(arrived);
   await tellPages();

@@ -4,7 +4,7 @@ import { getSingleton } from '../store/database.ts';
 import { startFromCommand } from './command-draft.ts';
 import { draftPosted } from './command-posted.ts';
 import { viewCommand } from './command-view.ts';
-import { startFromPage } from './draft.ts';
+import { startFromPage } from './draft-payees.ts';
 import { injectScript } from './inject.ts';
 import { knownOf } from './known.ts';
 import { openWallet } from './open.ts';

@@ -254,7 +254,7 @@ describe('a click on the strip', () => {
       tweetId: '20',
       amountMinor: '1050',
       memo: 'le pain',
-      command: { rest: ['chloe'] },
+      others: [{ handle: 'chloe' }],
     });
     expect(call).not.toHaveBeenCalled();
   });
@@ -262,7 +262,7 @@ describe('a click on the strip', () => {
   it('drafts the payee who is left', async () => {
     await keep(onTweet(1));
     await click('#envoyer 5€ @bob et @chloe');
-    expect(await loadDraft()).toMatchObject({ handle: 'chloe', command: { rest: [] } });
+    expect(await loadDraft()).toMatchObject({ handle: 'chloe', others: [] });
     expect(chloe.handle).toBe('chloe');
   });
 

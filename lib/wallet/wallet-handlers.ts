@@ -5,20 +5,15 @@
 import type { Input, MessageKind, Output } from '../messages.ts';
 import { markSeen } from '../store/session.ts';
 import { clearNotifications, showBadge, tellPages } from './announce.ts';
-import { nextPayee } from './command-draft.ts';
-import {
-  backToAmount,
-  changeDraft,
-  checkDraft,
-  confirmDraft,
-  discardDraft,
-  orderDraft,
-  resolvePayee,
-  startFromWallet,
-} from './draft.ts';
+import { backToAmount, changeDraft, checkDraft, confirmDraft, discardDraft, orderDraft } from './draft.ts';
 import { openOrdered } from './draft-open.ts';
+import { handleTyped, leaveOut, resolvePayee, startFromWallet } from './draft-payees.ts';
 import { restartReading } from './events.ts';
+import { cancelPayment, freshPayment, heldView, refund, takeHeld, waiting } from './held.ts';
+import { changeLimits, freeze, leave, limits, unfreeze } from './own-wallet.ts';
 import { pageHealth } from './page-health.ts';
+import { personView } from './person.ts';
+import { acceptRequest, askAll, block, endRequest, requestsView } from './requests.ts';
 import { choosePin, signIn, topUp, walletView } from './session.ts';
 
 export type WalletKind = Extract<MessageKind, `wallet.${string}`>;
@@ -42,9 +37,11 @@ export const walletHandlers: WalletHandlers = {
     await topUp(amountMinor, paymentMethod);
     return walletView();
   },
-  'wallet.draft_start': ({ handle }) => startFromWallet(handle),
+  'wallet.draft_start': ({ handles }) => startFromWallet(handles),
   'wallet.draft_resolve': resolvePayee,
   'wallet.draft_change': changeDraft,
+  'wallet.draft_leave_out': ({ handle }) => leaveOut(handle),
+  'wallet.draft_handle_typed': ({ handle }) => handleTyped(handle),
   'wallet.draft_order': orderDraft,
   'wallet.draft_back': backToAmount,
   'wallet.draft_confirm': ({ pin }) => confirmDraft(pin),
@@ -54,7 +51,23 @@ export const walletHandlers: WalletHandlers = {
     await discardDraft();
     return null;
   },
-  'wallet.draft_next': nextPayee,
+  'wallet.waiting': waiting,
+  'wallet.requests': ({ cursor }) => requestsView(cursor),
+  'wallet.ask': askAll,
+  'wallet.request_accept': ({ id }) => acceptRequest(id),
+  'wallet.request_end': ({ id, act }) => endRequest(id, act),
+  'wallet.block': ({ id, isBlocked }) => block(id, isBlocked),
+  'wallet.held': heldView,
+  'wallet.held_take': ({ id, act }) => takeHeld(id, act),
+  'wallet.payment': ({ id }) => freshPayment(id),
+  'wallet.payment_cancel': ({ id }) => cancelPayment(id),
+  'wallet.refund': ({ id, amountMinor }) => refund(id, amountMinor),
+  'wallet.person': ({ handle }) => personView(handle),
+  'wallet.limits': limits,
+  'wallet.limits_change': changeLimits,
+  'wallet.freeze': freeze,
+  'wallet.unfreeze': ({ pin }) => unfreeze(pin),
+  'wallet.leave': ({ pin }) => leave(pin),
   'wallet.page_health': pageHealth,
   'wallet.seen': async () => {
     await markSeen();

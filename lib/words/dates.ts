@@ -16,6 +16,12 @@ export function formatMonth(instant: string): string {
   return `${date.getMonth() + 1}/${date.getFullYear()}`;
 }
 
+/** "23 December", with the year when it is another one than now. */
+export function formatDate(date: Date, now: Date, language: Language): string {
+  const year = date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const };
+  return new Intl.DateTimeFormat(locales[language], { day: 'numeric', month: 'long', ...year }).format(date);
+}
+
 /** The reader's own day of an instant, as a key to group by: "2026-11-23". */
 export function dayKey(instant: string | Date): string {
   const date = new Date(instant);

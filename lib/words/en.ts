@@ -3,9 +3,11 @@
  * that is missing in one language does not compile. No markup in here, and no amount that was not formatted.
  */
 import { everywhere } from './everywhere/en.ts';
+import { payees } from './payees.ts';
 
 export const en = {
   ...everywhere,
+  payees: payees.en,
   common: {
     close: 'Close',
     back: 'Back',
@@ -47,9 +49,6 @@ export const en = {
     continueWith: (amount: string) => `Continue — ${amount}`,
     resolving: (handle: string) => `Looking for ${handle} on X…`,
     stopped: 'Payment stopped',
-    noWalletTitle: (handle: string) => `${handle} can’t be paid yet`,
-    noWalletWhy: (handle: string) =>
-      `Only accounts that have linked X to Moineau can receive money for now, and ${handle} has not. Nothing was sent.`,
     sayNo: 'Close, send nothing',
   },
   code: {
@@ -84,11 +83,11 @@ export const en = {
     sentAt: (time: string) => `Sent at ${time}`,
     notSent: 'Not sent',
     heldTitle: (handle: string) => `Waiting for ${handle}`,
-    held: 'Kept apart until this account links X to Moineau, then paid; returned to you after 30 days.',
+    held: (until: string | null) =>
+      `Kept apart until this account links X to Moineau, then paid; else returned to you${until ? ` on ${until}` : ''}.`,
     nothingMoved: 'Nothing left your wallet.',
     returned: 'The money is back in your wallet.',
     done: 'Done',
-    next: (handle: string) => `Next: ${handle}`,
     history: 'See the history',
   },
   home: {
@@ -98,7 +97,7 @@ export const en = {
     offline: 'Moineau can’t be reached: your balance is shown when it can.',
     who: 'Send to whom?',
     whoExample: '@handle on X',
-    badHandle: 'Write an X handle: letters, digits and _ only, at most 15.',
+    badHandle: 'Write X handles, nine at most: letters, digits and _ only, at most 15.',
     start: 'Continue',
     toConfirm: 'Waiting for your code',
     latest: 'Latest',

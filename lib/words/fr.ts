@@ -2,9 +2,11 @@
 import type { Words } from './en.ts';
 import { everywhere } from './everywhere/fr.ts';
 import { plural } from './french-plural.ts';
+import { payees } from './payees.ts';
 
 export const fr: Words = {
   ...everywhere,
+  payees: payees.fr,
   common: {
     close: 'Fermer',
     back: 'Retour',
@@ -46,9 +48,6 @@ export const fr: Words = {
     continueWith: (amount) => `Continuer — ${amount}`,
     resolving: (handle) => `Recherche de ${handle} sur X…`,
     stopped: 'Paiement arrêté',
-    noWalletTitle: (handle) => `${handle} ne peut pas encore être payé`,
-    noWalletWhy: (handle) =>
-      `Pour l’instant, seuls les comptes qui ont relié X à Moineau peuvent recevoir de l’argent, et ${handle} ne l’a pas fait. Rien n’a été envoyé.`,
     sayNo: 'Fermer sans rien envoyer',
   },
   code: {
@@ -83,11 +82,13 @@ export const fr: Words = {
     sentAt: (time) => `Envoyé à ${time}`,
     notSent: 'Non envoyé',
     heldTitle: (handle) => `En attente de ${handle}`,
-    held: 'Gardé à part jusqu’à ce que ce compte relie X à Moineau, puis payé\u00a0; rendu après 30 jours.',
+    held: (until) => {
+      const text = 'Gardé à part jusqu’à ce que ce compte relie X à Moineau, puis payé';
+      return until === null ? `${text}.` : `${text}\u00a0; sinon rendu le ${until}.`;
+    },
     nothingMoved: 'Rien n’a quitté votre portefeuille.',
     returned: 'L’argent est revenu dans votre portefeuille.',
     done: 'Terminé',
-    next: (handle) => `Continuer : ${handle}`,
     history: 'Voir l’historique',
   },
   home: {
@@ -97,7 +98,7 @@ export const fr: Words = {
     offline: 'Moineau est injoignable\u00a0: votre solde s’affichera dès que possible.',
     who: 'Envoyer à qui\u00a0?',
     whoExample: '@nom sur X',
-    badHandle: 'Écrivez un nom X\u00a0: lettres, chiffres et _ seulement, 15 au plus.',
+    badHandle: 'Écrivez des noms X, neuf au plus\u00a0: lettres, chiffres et _ seulement, 15 au plus.',
     start: 'Continuer',
     toConfirm: 'En attente de votre code',
     latest: 'Derniers paiements',

@@ -7,6 +7,7 @@ import { validator } from '@exodus/schemasafe';
 import { z } from 'zod';
 import * as messaging from '../../lib/messages.ts';
 import * as protocol from '../../lib/protocol/index.ts';
+import { HELPERS, shorterChecks } from './shorter-checks.ts';
 
 /** Schemas are named by address: the compiler wants ids that are. Never fetched. */
 const BASE = 'https://schemas.invalid/';
@@ -122,7 +123,7 @@ export function compileChecks(checks: Map<string, z.ZodType>): {
   if (body === '') throw new Error('@exodus/schemasafe writes its modules in another way than expected');
   const references = list.split(',').map((reference) => reference.trim());
   return {
-    code: body,
+    code: HELPERS + shorterChecks(body),
     references: new Map([...checks.keys()].map((check, index) => [check, references[index] ?? ''])),
   };
 }

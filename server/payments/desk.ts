@@ -45,7 +45,6 @@ export type DeskDependencies = {
   readonly accounts: Accounts;
   readonly limits: PaymentLimits;
   /** For how long money waits for a payee without a wallet. */
-  readonly holdDays: number;
   /** Called after each batch that told somebody something. */
   readonly nudge: () => void;
   readonly observe?: ExecutorOptions<never, never>['observe'];
@@ -144,7 +143,7 @@ async function answersOfEarlier(tx: Transaction, entries: readonly Entry[]): Pro
 /** Locks what the orders are about, in the one order of locks, and then reads the time and the money. */
 async function openWorkspace(
   tx: Transaction,
-  { limits, holdDays }: DeskDependencies,
+  { limits }: DeskDependencies,
   entries: readonly Entry[],
 ): Promise<Workspace> {
   const [{ issuer }] = entries as readonly [Entry, ...Entry[]];
@@ -168,7 +167,7 @@ async function openWorkspace(
   const paying = entries.filter(({ act }) => act.do === 'confirm' || act.do === 'refund');
   const spending = await readSpending(tx, { books, wallets, limits }, paying);
   return {
-    ...{ books, payments, devices, wallets, spending, holdDays },
+    ...{ books, payments, devices, wallets, spending, holdDays: limits.holdDays },
     ...{ issuer, changes: [], refunds: [] },
   };
 }

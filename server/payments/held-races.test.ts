@@ -32,7 +32,7 @@ function process(now?: Date): { pool: Pool; desk: Desk } {
   const url = new URL(api.databaseUrl);
   if (now) url.searchParams.set('options', `-c moineau.now=${now.toISOString()}`);
   const pool = createPool(url.href, 4);
-  const made = { pool, desk: openDesk({ ...api.services, pool, holdDays: 30 }) };
+  const made = { pool, desk: openDesk({ ...api.services, pool }) };
   processes.push(made);
   return made;
 }

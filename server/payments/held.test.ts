@@ -71,7 +71,7 @@ async function workAt(now: Date): Promise<void> {
   url.searchParams.set('options', `-c moineau.now=${now.toISOString()}`);
   const pool = createPool(url.href, 4);
   try {
-    const desk = openDesk({ ...api.services, pool, holdDays: 30 });
+    const desk = openDesk({ ...api.services, pool });
     await keepHouse({ ...api.services, pool, desk, cards: api.cards, log: { warn: fail, error: fail } });
   } finally {
     await pool.end();

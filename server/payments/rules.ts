@@ -9,6 +9,8 @@ export type PaymentLimits = {
   /** The most a person may send within rolling 24 hours and 30 days. */
   readonly in24Hours: Cents;
   readonly in30Days: Cents;
+  /** How long money waits for a payee without a wallet. */
+  readonly holdDays: number;
 };
 
 /** What organisations are charged for receiving. People and charities pay nothing. */

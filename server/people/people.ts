@@ -109,13 +109,14 @@ async function frozenSince(queryable: Queryable, personId: string): Promise<Date
 export async function viewWallet(
   pool: Pool,
   personId: string,
-  limits: { toPerson: Cents; toOrganisation: Cents },
+  limits: { toPerson: Cents; toOrganisation: Cents; holdDays: number },
 ): Promise<Wallet> {
   return {
     person: viewPerson(await getPerson(pool, personId)),
     balance: viewMoney(await walletBalance(pool, personId)),
     pin_set: await isPinSet(pool, personId),
     limits: { to_person: viewMoney(limits.toPerson), to_organisation: viewMoney(limits.toOrganisation) },
+    hold_days: limits.holdDays,
     frozen_since: (await frozenSince(pool, personId))?.toISOString() ?? null,
   };
 }

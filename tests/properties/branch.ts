@@ -27,6 +27,7 @@ const limits = {
   toOrganisation: cents(50_000n),
   in24Hours: cents(60_000n),
   in30Days: cents(100_000n),
+  holdDays: 30,
 };
 const fees = { perMille: 15n, fixed: cents(0n), least: cents(1n), most: cents(1_000n) };
 
@@ -89,9 +90,7 @@ export async function openBranch(): Promise<Branch> {
   const pool = atTime(real, () => new Date(now));
   const accounts = createAccounts(pool);
   const nudge = () => undefined;
-  const desks = [1, 2].map(() =>
-    openDesk({ pool, accounts: createAccounts(pool), limits, holdDays: 30, nudge }),
-  );
+  const desks = [1, 2].map(() => openDesk({ pool, accounts: createAccounts(pool), limits, nudge }));
   const deskOf = (nr: number) => desks[nr % desks.length] as Desk;
   const members = new Map<number, Member>();
   let cast = 0;

@@ -114,6 +114,7 @@ export type Wallet = {
     to_person: Money;
     to_organisation: Money;
   };
+  hold_days: number;
   frozen_since: string | null;
 };
 export type Limits = {

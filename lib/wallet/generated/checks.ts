@@ -11,6 +11,15 @@ import type * as protocol from '../../protocol/index.ts';
 type Check = (value: unknown) => boolean;
 type Guard<S extends z.ZodType> = (value: unknown) => value is z.infer<S>;
 
+/** An object with every member of `names` and no other. */
+function hasExactly(value, names) {
+  if (!(typeof value === 'object' && value && !Array.isArray(value))) return false;
+  return Object.keys(value).length === names.length && names.every((name) => has(value, name));
+}
+/** A member that is there; none of a prototype. */
+function has(value, name) {
+  return value[name] !== undefined && hasOwn(value, name);
+}
 const hasOwn = Function.prototype.call.bind(Object.prototype.hasOwnProperty);
 const pattern0 = new RegExp('^cmd_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
 const ref2 = function validate(data) {
@@ -52,179 +61,84 @@ const ref7 = function validate(data) {
   return true;
 };
 const ref1 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
-  if (!(data.channel !== undefined && hasOwn(data, 'channel'))) return false;
-  if (!(data.tweet_id !== undefined && hasOwn(data, 'tweet_id'))) return false;
-  if (!(data.text !== undefined && hasOwn(data, 'text'))) return false;
-  if (!(data.state !== undefined && hasOwn(data, 'state'))) return false;
-  if (!(data.problem !== undefined && hasOwn(data, 'problem'))) return false;
-  if (!(data.payment_ids !== undefined && hasOwn(data, 'payment_ids'))) return false;
-  if (!(data.split_id !== undefined && hasOwn(data, 'split_id'))) return false;
-  if (!(data.written_at !== undefined && hasOwn(data, 'written_at'))) return false;
-  if (!(data.edited_at !== undefined && hasOwn(data, 'edited_at'))) return false;
-  if (!(data.deleted_at !== undefined && hasOwn(data, 'deleted_at'))) return false;
+  if (
+    !hasExactly(data, [
+      'id',
+      'channel',
+      'tweet_id',
+      'text',
+      'state',
+      'problem',
+      'payment_ids',
+      'split_id',
+      'written_at',
+      'edited_at',
+      'deleted_at',
+    ])
+  )
+    return false;
   if (!ref2(data.id)) return false;
-  if (!(typeof data.channel === 'string')) return false;
-  if (!(data.channel === 'tweet' || data.channel === 'dm')) return false;
-  const sub0 = (() => {
-    if (!ref3(data.tweet_id)) return false;
-    return true;
-  })();
-  const sub1 = (() => {
-    if (!(data.tweet_id === null)) return false;
-    return true;
-  })();
-  if (!(sub0 || sub1)) return false;
+  if (!['tweet', 'dm'].includes(data.channel)) return false;
+  if (!(ref3(data.tweet_id) || data.tweet_id === null)) return false;
   if (!(typeof data.text === 'string')) return false;
-  if (!(typeof data.state === 'string')) return false;
-  if (!(data.state === 'new' || data.state === 'ordered' || data.state === 'refused')) return false;
-  const sub2 = (() => {
-    if (!ref4(data.problem)) return false;
-    return true;
-  })();
-  const sub3 = (() => {
-    if (!(data.problem === null)) return false;
-    return true;
-  })();
-  if (!(sub2 || sub3)) return false;
+  if (!['new', 'ordered', 'refused'].includes(data.state)) return false;
+  if (!(ref4(data.problem) || data.problem === null)) return false;
   if (!Array.isArray(data.payment_ids)) return false;
   for (let i = 0; i < data.payment_ids.length; i++) {
     if (data.payment_ids[i] !== undefined && hasOwn(data.payment_ids, i)) {
       if (!ref5(data.payment_ids[i])) return false;
     }
   }
-  const sub4 = (() => {
-    if (!ref6(data.split_id)) return false;
-    return true;
-  })();
-  const sub5 = (() => {
-    if (!(data.split_id === null)) return false;
-    return true;
-  })();
-  if (!(sub4 || sub5)) return false;
+  if (!(ref6(data.split_id) || data.split_id === null)) return false;
   if (!ref7(data.written_at)) return false;
-  const sub6 = (() => {
-    if (!ref7(data.edited_at)) return false;
-    return true;
-  })();
-  const sub7 = (() => {
-    if (!(data.edited_at === null)) return false;
-    return true;
-  })();
-  if (!(sub6 || sub7)) return false;
-  const sub8 = (() => {
-    if (!ref7(data.deleted_at)) return false;
-    return true;
-  })();
-  const sub9 = (() => {
-    if (!(data.deleted_at === null)) return false;
-    return true;
-  })();
-  if (!(sub8 || sub9)) return false;
-  for (const key0 of Object.keys(data)) {
-    if (
-      key0 !== 'id' &&
-      key0 !== 'channel' &&
-      key0 !== 'tweet_id' &&
-      key0 !== 'text' &&
-      key0 !== 'state' &&
-      key0 !== 'problem' &&
-      key0 !== 'payment_ids' &&
-      key0 !== 'split_id' &&
-      key0 !== 'written_at' &&
-      key0 !== 'edited_at' &&
-      key0 !== 'deleted_at'
-    )
-      return false;
-  }
+  if (!(ref7(data.edited_at) || data.edited_at === null)) return false;
+  if (!(ref7(data.deleted_at) || data.deleted_at === null)) return false;
   return true;
 };
-const ref0 = function validate(data) {
-  if (!ref1(data)) return false;
-  return true;
-};
+const ref0 = ref1;
 const ref9 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.items !== undefined && hasOwn(data, 'items'))) return false;
+  if (!hasExactly(data, ['items'])) return false;
   if (!Array.isArray(data.items)) return false;
   for (let j = 0; j < data.items.length; j++) {
     if (data.items[j] !== undefined && hasOwn(data.items, j)) {
       if (!ref1(data.items[j])) return false;
     }
   }
-  for (const key1 of Object.keys(data)) {
-    if (key1 !== 'items') return false;
-  }
   return true;
 };
-const ref8 = function validate(data) {
-  if (!ref9(data)) return false;
-  return true;
-};
+const ref8 = ref9;
 const ref12 = function validate(data) {
-  if (!(typeof data === 'string')) return false;
-  if (!(data === 'private' || data === 'dm' || data === 'public')) return false;
+  if (!['private', 'dm', 'public'].includes(data)) return false;
   return true;
 };
 const ref11 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.visibility !== undefined && hasOwn(data, 'visibility'))) return false;
-  if (!(data.state !== undefined && hasOwn(data, 'state'))) return false;
-  if (!(data.tweet_id !== undefined && hasOwn(data, 'tweet_id'))) return false;
+  if (!hasExactly(data, ['visibility', 'state', 'tweet_id'])) return false;
   if (!ref12(data.visibility)) return false;
-  if (!(typeof data.state === 'string')) return false;
-  if (
-    !(
-      data.state === 'none' ||
-      data.state === 'waiting' ||
-      data.state === 'told' ||
-      data.state === 'wallet' ||
-      data.state === 'failed' ||
-      data.state === 'removed'
-    )
-  )
-    return false;
-  const sub10 = (() => {
-    if (!ref3(data.tweet_id)) return false;
-    return true;
-  })();
-  const sub11 = (() => {
-    if (!(data.tweet_id === null)) return false;
-    return true;
-  })();
-  if (!(sub10 || sub11)) return false;
-  for (const key2 of Object.keys(data)) {
-    if (key2 !== 'visibility' && key2 !== 'state' && key2 !== 'tweet_id') return false;
-  }
+  if (!['none', 'waiting', 'told', 'wallet', 'failed', 'removed'].includes(data.state)) return false;
+  if (!(ref3(data.tweet_id) || data.tweet_id === null)) return false;
   return true;
 };
-const ref10 = function validate(data) {
-  if (!ref11(data)) return false;
-  return true;
-};
+const ref10 = ref11;
 const pattern6 = new RegExp(
   '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
   'u',
 );
 const ref15 = function validate(data) {
-  if (!(typeof data === 'string')) return false;
-  if (!(data === 'pay' || data === 'code' || data === 'sent' || data === 'receipt')) return false;
+  if (!['pay', 'code', 'sent', 'receipt'].includes(data)) return false;
   return true;
 };
 const ref16 = function validate(data) {
-  if (!(typeof data === 'string')) return false;
   if (
-    !(
-      data === 'tweet_button' ||
-      data === 'profile_button' ||
-      data === 'composer' ||
-      data === 'command_tweet' ||
-      data === 'command_dm' ||
-      data === 'popup' ||
-      data === 'link' ||
-      data === 'request'
-    )
+    ![
+      'tweet_button',
+      'profile_button',
+      'composer',
+      'command_tweet',
+      'command_dm',
+      'popup',
+      'link',
+      'request',
+    ].includes(data)
   )
     return false;
   return true;
@@ -236,24 +150,10 @@ const ref17 = function validate(data) {
   return true;
 };
 const ref18 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.reposted !== undefined && hasOwn(data, 'reposted'))) return false;
-  if (!(data.parody !== undefined && hasOwn(data, 'parody'))) return false;
-  if (!(data.addressHandle !== undefined && hasOwn(data, 'addressHandle'))) return false;
+  if (!hasExactly(data, ['reposted', 'parody', 'addressHandle'])) return false;
   if (!(typeof data.reposted === 'boolean')) return false;
   if (!(typeof data.parody === 'boolean')) return false;
-  const sub14 = (() => {
-    if (!ref17(data.addressHandle)) return false;
-    return true;
-  })();
-  const sub15 = (() => {
-    if (!(data.addressHandle === null)) return false;
-    return true;
-  })();
-  if (!(sub14 || sub15)) return false;
-  for (const key3 of Object.keys(data)) {
-    if (key3 !== 'reposted' && key3 !== 'parody' && key3 !== 'addressHandle') return false;
-  }
+  if (!(ref17(data.addressHandle) || data.addressHandle === null)) return false;
   return true;
 };
 const ref20 = function validate(data) {
@@ -268,64 +168,57 @@ const ref22 = function validate(data) {
   return true;
 };
 const ref23 = function validate(data) {
-  if (!(typeof data === 'string')) return false;
-  if (!(data === 'person' || data === 'organisation')) return false;
+  if (!['person', 'organisation'].includes(data)) return false;
   return true;
 };
 const ref21 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
-  if (!(data.x_user_id !== undefined && hasOwn(data, 'x_user_id'))) return false;
-  if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
-  if (!(data.name !== undefined && hasOwn(data, 'name'))) return false;
-  if (!(data.kind !== undefined && hasOwn(data, 'kind'))) return false;
-  if (!(data.linked_since !== undefined && hasOwn(data, 'linked_since'))) return false;
+  if (!hasExactly(data, ['id', 'x_user_id', 'handle', 'name', 'kind', 'linked_since'])) return false;
   if (!ref22(data.id)) return false;
   if (!ref20(data.x_user_id)) return false;
   if (!ref17(data.handle)) return false;
   if (!(typeof data.name === 'string')) return false;
   if (!ref23(data.kind)) return false;
   if (!ref7(data.linked_since)) return false;
-  for (const key4 of Object.keys(data)) {
-    if (
-      key4 !== 'id' &&
-      key4 !== 'x_user_id' &&
-      key4 !== 'handle' &&
-      key4 !== 'name' &&
-      key4 !== 'kind' &&
-      key4 !== 'linked_since'
-    )
-      return false;
-  }
   return true;
 };
 const ref19 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.x_user_id !== undefined && hasOwn(data, 'x_user_id'))) return false;
-  if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
-  if (!(data.name !== undefined && hasOwn(data, 'name'))) return false;
-  if (!(data.holder !== undefined && hasOwn(data, 'holder'))) return false;
+  if (!hasExactly(data, ['x_user_id', 'handle', 'name', 'holder'])) return false;
   if (!ref20(data.x_user_id)) return false;
   if (!ref17(data.handle)) return false;
   if (!(typeof data.name === 'string')) return false;
-  const sub17 = (() => {
-    if (!ref21(data.holder)) return false;
-    return true;
-  })();
-  const sub18 = (() => {
-    if (!(data.holder === null)) return false;
-    return true;
-  })();
-  if (!(sub17 || sub18)) return false;
-  for (const key5 of Object.keys(data)) {
-    if (key5 !== 'x_user_id' && key5 !== 'handle' && key5 !== 'name' && key5 !== 'holder') return false;
-  }
+  if (!(ref21(data.holder) || data.holder === null)) return false;
+  return true;
+};
+const ref24 = function validate(data) {
+  if (!hasExactly(data, ['handle', 'payee'])) return false;
+  if (!ref17(data.handle)) return false;
+  if (!(ref19(data.payee) || data.payee === null)) return false;
+  return true;
+};
+const ref25 = function validate(data) {
+  if (!['each', 'total'].includes(data)) return false;
+  return true;
+};
+const ref26 = function validate(data) {
+  if (!hasExactly(data, ['xUserId', 'isNew', 'formerHandle', 'looksLike'])) return false;
+  if (!ref20(data.xUserId)) return false;
+  if (!(typeof data.isNew === 'boolean')) return false;
+  if (!(ref17(data.formerHandle) || data.formerHandle === null)) return false;
+  if (
+    !(
+      (hasExactly(data.looksLike, ['handle', 'name']) &&
+        ref17(data.looksLike.handle) &&
+        typeof data.looksLike.name === 'string') ||
+      data.looksLike === null
+    )
+  )
+    return false;
   return true;
 };
 const stringLength = (string) => (/[\uD800-\uDFFF]/.test(string) ? [...string].length : string.length);
 const pattern9 = new RegExp('^[^\\u0000-\\u001f\\u007f\\u2028\\u2029]*$', 'u');
 const pattern10 = new RegExp('^\\P{Cs}*$', 'u');
-const ref24 = function validate(data) {
+const ref27 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (data.length > 140 && stringLength(data) > 140) return false;
   if (data.length < 1 || stringLength(data) < 1) return false;
@@ -333,94 +226,58 @@ const ref24 = function validate(data) {
   if (!pattern10.test(data)) return false;
   return true;
 };
-const ref26 = function validate(data) {
-  if (!(typeof data === 'string')) return false;
+const ref29 = function validate(data) {
   if (
-    !(
-      data === 'created' ||
-      data === 'awaiting_confirmation' ||
-      data === 'settled' ||
-      data === 'held' ||
-      data === 'returned' ||
-      data === 'refused' ||
-      data === 'cancelled' ||
-      data === 'expired'
-    )
+    ![
+      'created',
+      'awaiting_confirmation',
+      'settled',
+      'held',
+      'returned',
+      'refused',
+      'cancelled',
+      'expired',
+    ].includes(data)
   )
     return false;
   return true;
 };
-const ref27 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
-  if (!(data.x_user_id !== undefined && hasOwn(data, 'x_user_id'))) return false;
-  if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
-  if (!(data.name !== undefined && hasOwn(data, 'name'))) return false;
-  if (!(data.kind !== undefined && hasOwn(data, 'kind'))) return false;
-  if (!(data.linked_since !== undefined && hasOwn(data, 'linked_since'))) return false;
-  const sub23 = (() => {
-    if (!ref22(data.id)) return false;
-    return true;
-  })();
-  const sub24 = (() => {
-    if (!(data.id === null)) return false;
-    return true;
-  })();
-  if (!(sub23 || sub24)) return false;
+const ref30 = function validate(data) {
+  if (!hasExactly(data, ['id', 'x_user_id', 'handle', 'name', 'kind', 'linked_since'])) return false;
+  if (!(ref22(data.id) || data.id === null)) return false;
   if (!ref20(data.x_user_id)) return false;
   if (!ref17(data.handle)) return false;
   if (!(typeof data.name === 'string')) return false;
   if (!ref23(data.kind)) return false;
-  const sub25 = (() => {
-    if (!ref7(data.linked_since)) return false;
-    return true;
-  })();
-  const sub26 = (() => {
-    if (!(data.linked_since === null)) return false;
-    return true;
-  })();
-  if (!(sub25 || sub26)) return false;
-  for (const key6 of Object.keys(data)) {
-    if (
-      key6 !== 'id' &&
-      key6 !== 'x_user_id' &&
-      key6 !== 'handle' &&
-      key6 !== 'name' &&
-      key6 !== 'kind' &&
-      key6 !== 'linked_since'
-    )
-      return false;
-  }
+  if (!(ref7(data.linked_since) || data.linked_since === null)) return false;
   return true;
 };
 const pattern11 = new RegExp('^(0|[1-9][0-9]{0,17})$', 'u');
-const ref28 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.amount !== undefined && hasOwn(data, 'amount'))) return false;
-  if (!(data.currency !== undefined && hasOwn(data, 'currency'))) return false;
+const ref31 = function validate(data) {
+  if (!hasExactly(data, ['amount', 'currency'])) return false;
   if (!(typeof data.amount === 'string')) return false;
   if (!pattern11.test(data.amount)) return false;
-  if (!(typeof data.currency === 'string')) return false;
   if (!(data.currency === 'EUR')) return false;
-  for (const key7 of Object.keys(data)) {
-    if (key7 !== 'amount' && key7 !== 'currency') return false;
-  }
   return true;
 };
-const ref29 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.v !== undefined && hasOwn(data, 'v'))) return false;
-  if (!(data.payment_id !== undefined && hasOwn(data, 'payment_id'))) return false;
-  if (!(data.version !== undefined && hasOwn(data, 'version'))) return false;
-  if (!(data.amount_minor !== undefined && hasOwn(data, 'amount_minor'))) return false;
-  if (!(data.currency !== undefined && hasOwn(data, 'currency'))) return false;
-  if (!(data.fee_minor !== undefined && hasOwn(data, 'fee_minor'))) return false;
-  if (!(data.payee_id !== undefined && hasOwn(data, 'payee_id'))) return false;
-  if (!(data.payee_x_user_id !== undefined && hasOwn(data, 'payee_x_user_id'))) return false;
-  if (!(data.payee_label !== undefined && hasOwn(data, 'payee_label'))) return false;
-  if (!(data.purpose !== undefined && hasOwn(data, 'purpose'))) return false;
-  if (!(data.nonce !== undefined && hasOwn(data, 'nonce'))) return false;
-  if (!(data.expires_at !== undefined && hasOwn(data, 'expires_at'))) return false;
+const ref32 = function validate(data) {
+  if (
+    !hasExactly(data, [
+      'v',
+      'payment_id',
+      'version',
+      'amount_minor',
+      'currency',
+      'fee_minor',
+      'payee_id',
+      'payee_x_user_id',
+      'payee_label',
+      'purpose',
+      'nonce',
+      'expires_at',
+    ])
+  )
+    return false;
   if (!(typeof data.v === 'number')) return false;
   if (!(data.v === 1)) return false;
   if (!ref5(data.payment_id)) return false;
@@ -428,497 +285,383 @@ const ref29 = function validate(data) {
   if (!(1 <= data.version)) return false;
   if (!(9007199254740991 >= data.version)) return false;
   if (!(typeof data.amount_minor === 'string')) return false;
-  if (!(typeof data.currency === 'string')) return false;
   if (!(data.currency === 'EUR')) return false;
   if (!(typeof data.fee_minor === 'string')) return false;
-  const sub42 = (() => {
-    if (!ref22(data.payee_id)) return false;
-    return true;
-  })();
-  const sub43 = (() => {
-    if (!(data.payee_id === null)) return false;
-    return true;
-  })();
-  if (!(sub42 || sub43)) return false;
+  if (!(ref22(data.payee_id) || data.payee_id === null)) return false;
   if (!ref20(data.payee_x_user_id)) return false;
   if (!(typeof data.payee_label === 'string')) return false;
   if (!(typeof data.purpose === 'string')) return false;
   if (!(typeof data.nonce === 'string')) return false;
   if (!ref7(data.expires_at)) return false;
-  for (const key8 of Object.keys(data)) {
-    if (
-      key8 !== 'v' &&
-      key8 !== 'payment_id' &&
-      key8 !== 'version' &&
-      key8 !== 'amount_minor' &&
-      key8 !== 'currency' &&
-      key8 !== 'fee_minor' &&
-      key8 !== 'payee_id' &&
-      key8 !== 'payee_x_user_id' &&
-      key8 !== 'payee_label' &&
-      key8 !== 'purpose' &&
-      key8 !== 'nonce' &&
-      key8 !== 'expires_at'
-    )
-      return false;
-  }
   return true;
 };
-const ref25 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
-  if (!(data.state !== undefined && hasOwn(data, 'state'))) return false;
-  if (!(data.direction !== undefined && hasOwn(data, 'direction'))) return false;
-  if (!(data.payer !== undefined && hasOwn(data, 'payer'))) return false;
-  if (!(data.payee !== undefined && hasOwn(data, 'payee'))) return false;
-  if (!(data.amount !== undefined && hasOwn(data, 'amount'))) return false;
-  if (!(data.fee !== undefined && hasOwn(data, 'fee'))) return false;
-  if (!(data.amount_refunded !== undefined && hasOwn(data, 'amount_refunded'))) return false;
-  if (!(data.memo !== undefined && hasOwn(data, 'memo'))) return false;
-  if (!(data.visibility !== undefined && hasOwn(data, 'visibility'))) return false;
-  if (!(data.origin !== undefined && hasOwn(data, 'origin'))) return false;
-  if (!(data.tweet_id !== undefined && hasOwn(data, 'tweet_id'))) return false;
-  if (!(data.created_at !== undefined && hasOwn(data, 'created_at'))) return false;
-  if (!(data.expires_at !== undefined && hasOwn(data, 'expires_at'))) return false;
-  if (!(data.confirmed_at !== undefined && hasOwn(data, 'confirmed_at'))) return false;
-  if (!(data.settled_at !== undefined && hasOwn(data, 'settled_at'))) return false;
-  if (!(data.held_until !== undefined && hasOwn(data, 'held_until'))) return false;
-  if (!(data.thanked_at !== undefined && hasOwn(data, 'thanked_at'))) return false;
-  if (!(data.split_id !== undefined && hasOwn(data, 'split_id'))) return false;
-  if (!(data.refusal !== undefined && hasOwn(data, 'refusal'))) return false;
-  if (!(data.terms !== undefined && hasOwn(data, 'terms'))) return false;
+const ref28 = function validate(data) {
+  if (
+    !hasExactly(data, [
+      'id',
+      'state',
+      'direction',
+      'payer',
+      'payee',
+      'amount',
+      'fee',
+      'amount_refunded',
+      'memo',
+      'visibility',
+      'origin',
+      'tweet_id',
+      'created_at',
+      'expires_at',
+      'confirmed_at',
+      'settled_at',
+      'held_until',
+      'thanked_at',
+      'split_id',
+      'refusal',
+      'terms',
+    ])
+  )
+    return false;
   if (!ref5(data.id)) return false;
-  if (!ref26(data.state)) return false;
-  if (!(typeof data.direction === 'string')) return false;
-  if (!(data.direction === 'out' || data.direction === 'in')) return false;
+  if (!ref29(data.state)) return false;
+  if (!['out', 'in'].includes(data.direction)) return false;
   if (!ref21(data.payer)) return false;
-  if (!ref27(data.payee)) return false;
-  if (!ref28(data.amount)) return false;
-  if (!ref28(data.fee)) return false;
-  if (!ref28(data.amount_refunded)) return false;
+  if (!ref30(data.payee)) return false;
+  if (!ref31(data.amount)) return false;
+  if (!ref31(data.fee)) return false;
+  if (!ref31(data.amount_refunded)) return false;
   if (!(typeof data.memo === 'string' || data.memo === null)) return false;
   if (!ref12(data.visibility)) return false;
   if (!ref16(data.origin)) return false;
-  const sub27 = (() => {
-    if (!ref3(data.tweet_id)) return false;
-    return true;
-  })();
-  const sub28 = (() => {
-    if (!(data.tweet_id === null)) return false;
-    return true;
-  })();
-  if (!(sub27 || sub28)) return false;
+  if (!(ref3(data.tweet_id) || data.tweet_id === null)) return false;
   if (!ref7(data.created_at)) return false;
   if (!ref7(data.expires_at)) return false;
-  const sub29 = (() => {
-    if (!ref7(data.confirmed_at)) return false;
-    return true;
-  })();
-  const sub30 = (() => {
-    if (!(data.confirmed_at === null)) return false;
-    return true;
-  })();
-  if (!(sub29 || sub30)) return false;
-  const sub31 = (() => {
-    if (!ref7(data.settled_at)) return false;
-    return true;
-  })();
-  const sub32 = (() => {
-    if (!(data.settled_at === null)) return false;
-    return true;
-  })();
-  if (!(sub31 || sub32)) return false;
-  const sub33 = (() => {
-    if (!ref7(data.held_until)) return false;
-    return true;
-  })();
-  const sub34 = (() => {
-    if (!(data.held_until === null)) return false;
-    return true;
-  })();
-  if (!(sub33 || sub34)) return false;
-  const sub35 = (() => {
-    if (!ref7(data.thanked_at)) return false;
-    return true;
-  })();
-  const sub36 = (() => {
-    if (!(data.thanked_at === null)) return false;
-    return true;
-  })();
-  if (!(sub35 || sub36)) return false;
-  const sub37 = (() => {
-    if (!ref6(data.split_id)) return false;
-    return true;
-  })();
-  const sub38 = (() => {
-    if (!(data.split_id === null)) return false;
-    return true;
-  })();
-  if (!(sub37 || sub38)) return false;
-  const sub39 = (() => {
-    if (!(typeof data.refusal === 'string')) return false;
-    if (
-      !(
-        data.refusal === 'invalid_request' ||
-        data.refusal === 'idempotency_key_missing' ||
-        data.refusal === 'unauthenticated' ||
-        data.refusal === 'authentication_failed' ||
-        data.refusal === 'sign_in_failed' ||
-        data.refusal === 'card_declined' ||
-        data.refusal === 'insufficient_funds' ||
-        data.refusal === 'not_found' ||
-        data.refusal === 'payee_unknown' ||
-        data.refusal === 'payment_expired' ||
-        data.refusal === 'payment_not_awaiting' ||
-        data.refusal === 'payment_not_held' ||
-        data.refusal === 'payment_not_refundable' ||
-        data.refusal === 'part_of_split' ||
-        data.refusal === 'claimed_money_waits' ||
-        data.refusal === 'terms_changed' ||
-        data.refusal === 'request_in_flight' ||
-        data.refusal === 'pin_already_set' ||
-        data.refusal === 'payment_not_confirmed' ||
-        data.refusal === 'request_not_open' ||
-        data.refusal === 'too_many_open_requests' ||
-        data.refusal === 'wallet_not_empty' ||
-        data.refusal === 'pin_not_set' ||
-        data.refusal === 'idempotency_key_reused' ||
-        data.refusal === 'limit_exceeded' ||
-        data.refusal === 'payee_is_payer' ||
-        data.refusal === 'payee_without_wallet' ||
-        data.refusal === 'payer_without_wallet' ||
-        data.refusal === 'refund_exceeds_payment' ||
-        data.refusal === 'pin_too_simple' ||
-        data.refusal === 'pin_locked' ||
-        data.refusal === 'session_locked' ||
-        data.refusal === 'wallet_frozen' ||
-        data.refusal === 'rate_limited' ||
-        data.refusal === 'internal_error' ||
-        data.refusal === 'x_unavailable' ||
-        data.refusal === 'unavailable'
-      )
-    )
-      return false;
-    return true;
-  })();
-  const sub40 = (() => {
-    if (!(data.refusal === null)) return false;
-    return true;
-  })();
-  if (!(sub39 || sub40)) return false;
-  const sub41 = (() => {
-    if (!ref29(data.terms)) return false;
-    return true;
-  })();
-  const sub44 = (() => {
-    if (!(data.terms === null)) return false;
-    return true;
-  })();
-  if (!(sub41 || sub44)) return false;
-  for (const key9 of Object.keys(data)) {
-    if (
-      key9 !== 'id' &&
-      key9 !== 'state' &&
-      key9 !== 'direction' &&
-      key9 !== 'payer' &&
-      key9 !== 'payee' &&
-      key9 !== 'amount' &&
-      key9 !== 'fee' &&
-      key9 !== 'amount_refunded' &&
-      key9 !== 'memo' &&
-      key9 !== 'visibility' &&
-      key9 !== 'origin' &&
-      key9 !== 'tweet_id' &&
-      key9 !== 'created_at' &&
-      key9 !== 'expires_at' &&
-      key9 !== 'confirmed_at' &&
-      key9 !== 'settled_at' &&
-      key9 !== 'held_until' &&
-      key9 !== 'thanked_at' &&
-      key9 !== 'split_id' &&
-      key9 !== 'refusal' &&
-      key9 !== 'terms'
-    )
-      return false;
-  }
-  return true;
-};
-const ref31 = function validate(data) {
-  if (!(typeof data === 'string')) return false;
+  if (!(ref7(data.confirmed_at) || data.confirmed_at === null)) return false;
+  if (!(ref7(data.settled_at) || data.settled_at === null)) return false;
+  if (!(ref7(data.held_until) || data.held_until === null)) return false;
+  if (!(ref7(data.thanked_at) || data.thanked_at === null)) return false;
+  if (!(ref6(data.split_id) || data.split_id === null)) return false;
   if (
     !(
-      data === 'invalid_request' ||
-      data === 'idempotency_key_missing' ||
-      data === 'unauthenticated' ||
-      data === 'authentication_failed' ||
-      data === 'sign_in_failed' ||
-      data === 'card_declined' ||
-      data === 'insufficient_funds' ||
-      data === 'not_found' ||
-      data === 'payee_unknown' ||
-      data === 'payment_expired' ||
-      data === 'payment_not_awaiting' ||
-      data === 'payment_not_held' ||
-      data === 'payment_not_refundable' ||
-      data === 'part_of_split' ||
-      data === 'claimed_money_waits' ||
-      data === 'terms_changed' ||
-      data === 'request_in_flight' ||
-      data === 'pin_already_set' ||
-      data === 'payment_not_confirmed' ||
-      data === 'request_not_open' ||
-      data === 'too_many_open_requests' ||
-      data === 'wallet_not_empty' ||
-      data === 'pin_not_set' ||
-      data === 'idempotency_key_reused' ||
-      data === 'limit_exceeded' ||
-      data === 'payee_is_payer' ||
-      data === 'payee_without_wallet' ||
-      data === 'payer_without_wallet' ||
-      data === 'refund_exceeds_payment' ||
-      data === 'pin_too_simple' ||
-      data === 'pin_locked' ||
-      data === 'session_locked' ||
-      data === 'wallet_frozen' ||
-      data === 'rate_limited' ||
-      data === 'internal_error' ||
-      data === 'x_unavailable' ||
-      data === 'unavailable' ||
-      data === 'offline' ||
-      data === 'outcome_unknown' ||
-      data === 'payee_mismatch' ||
-      data === 'sign_in_cancelled' ||
-      data === 'refused_message'
+      (typeof data.refusal === 'string' &&
+        (data.refusal === 'invalid_request' ||
+          data.refusal === 'idempotency_key_missing' ||
+          data.refusal === 'unauthenticated' ||
+          data.refusal === 'authentication_failed' ||
+          data.refusal === 'sign_in_failed' ||
+          data.refusal === 'card_declined' ||
+          data.refusal === 'insufficient_funds' ||
+          data.refusal === 'not_found' ||
+          data.refusal === 'payee_unknown' ||
+          data.refusal === 'payment_expired' ||
+          data.refusal === 'payment_not_awaiting' ||
+          data.refusal === 'payment_not_held' ||
+          data.refusal === 'payment_not_refundable' ||
+          data.refusal === 'part_of_split' ||
+          data.refusal === 'claimed_money_waits' ||
+          data.refusal === 'terms_changed' ||
+          data.refusal === 'request_in_flight' ||
+          data.refusal === 'pin_already_set' ||
+          data.refusal === 'payment_not_confirmed' ||
+          data.refusal === 'request_not_open' ||
+          data.refusal === 'too_many_open_requests' ||
+          data.refusal === 'wallet_not_empty' ||
+          data.refusal === 'pin_not_set' ||
+          data.refusal === 'idempotency_key_reused' ||
+          data.refusal === 'limit_exceeded' ||
+          data.refusal === 'payee_is_payer' ||
+          data.refusal === 'payee_without_wallet' ||
+          data.refusal === 'payer_without_wallet' ||
+          data.refusal === 'refund_exceeds_payment' ||
+          data.refusal === 'pin_too_simple' ||
+          data.refusal === 'pin_locked' ||
+          data.refusal === 'session_locked' ||
+          data.refusal === 'wallet_frozen' ||
+          data.refusal === 'rate_limited' ||
+          data.refusal === 'internal_error' ||
+          data.refusal === 'x_unavailable' ||
+          data.refusal === 'unavailable')) ||
+      data.refusal === null
+    )
+  )
+    return false;
+  if (!(ref32(data.terms) || data.terms === null)) return false;
+  return true;
+};
+const ref34 = function validate(data) {
+  if (
+    !hasExactly(data, [
+      'v',
+      'split_id',
+      'currency',
+      'total_minor',
+      'payments',
+      'purpose',
+      'nonce',
+      'expires_at',
+    ])
+  )
+    return false;
+  if (!(typeof data.v === 'number')) return false;
+  if (!(data.v === 1)) return false;
+  if (!ref6(data.split_id)) return false;
+  if (!(data.currency === 'EUR')) return false;
+  if (!(typeof data.total_minor === 'string')) return false;
+  if (!Array.isArray(data.payments)) return false;
+  for (let o = 0; o < data.payments.length; o++) {
+    if (data.payments[o] !== undefined && hasOwn(data.payments, o)) {
+      if (
+        !hasExactly(data.payments[o], [
+          'payment_id',
+          'amount_minor',
+          'fee_minor',
+          'payee_id',
+          'payee_x_user_id',
+          'payee_label',
+        ])
+      )
+        return false;
+      if (!ref5(data.payments[o].payment_id)) return false;
+      if (!(typeof data.payments[o].amount_minor === 'string')) return false;
+      if (!(typeof data.payments[o].fee_minor === 'string')) return false;
+      if (!(ref22(data.payments[o].payee_id) || data.payments[o].payee_id === null)) return false;
+      if (!ref20(data.payments[o].payee_x_user_id)) return false;
+      if (!(typeof data.payments[o].payee_label === 'string')) return false;
+    }
+  }
+  if (!(typeof data.purpose === 'string')) return false;
+  if (!(typeof data.nonce === 'string')) return false;
+  if (!ref7(data.expires_at)) return false;
+  return true;
+};
+const ref33 = function validate(data) {
+  if (!hasExactly(data, ['id', 'payments', 'total', 'created_at', 'expires_at', 'terms'])) return false;
+  if (!ref6(data.id)) return false;
+  if (!Array.isArray(data.payments)) return false;
+  for (let n = 0; n < data.payments.length; n++) {
+    if (data.payments[n] !== undefined && hasOwn(data.payments, n)) {
+      if (!ref28(data.payments[n])) return false;
+    }
+  }
+  if (!ref31(data.total)) return false;
+  if (!ref7(data.created_at)) return false;
+  if (!ref7(data.expires_at)) return false;
+  if (!(ref34(data.terms) || data.terms === null)) return false;
+  return true;
+};
+const ref36 = function validate(data) {
+  if (
+    ![
+      'invalid_request',
+      'idempotency_key_missing',
+      'unauthenticated',
+      'authentication_failed',
+      'sign_in_failed',
+      'card_declined',
+      'insufficient_funds',
+      'not_found',
+      'payee_unknown',
+      'payment_expired',
+      'payment_not_awaiting',
+      'payment_not_held',
+      'payment_not_refundable',
+      'part_of_split',
+      'claimed_money_waits',
+      'terms_changed',
+      'request_in_flight',
+      'pin_already_set',
+      'payment_not_confirmed',
+      'request_not_open',
+      'too_many_open_requests',
+      'wallet_not_empty',
+      'pin_not_set',
+      'idempotency_key_reused',
+      'limit_exceeded',
+      'payee_is_payer',
+      'payee_without_wallet',
+      'payer_without_wallet',
+      'refund_exceeds_payment',
+      'pin_too_simple',
+      'pin_locked',
+      'session_locked',
+      'wallet_frozen',
+      'rate_limited',
+      'internal_error',
+      'x_unavailable',
+      'unavailable',
+      'offline',
+      'outcome_unknown',
+      'payee_mismatch',
+      'sign_in_cancelled',
+      'refused_message',
+    ].includes(data)
+  )
+    return false;
+  return true;
+};
+const ref35 = function validate(data) {
+  if (!hasExactly(data, ['code', 'attemptsLeft', 'retryAtMs', 'limitMinor'])) return false;
+  if (!ref36(data.code)) return false;
+  if (
+    !(
+      (Number.isInteger(data.attemptsLeft) &&
+        -9007199254740991 <= data.attemptsLeft &&
+        9007199254740991 >= data.attemptsLeft) ||
+      data.attemptsLeft === null
+    )
+  )
+    return false;
+  if (!(typeof data.retryAtMs === 'number' || data.retryAtMs === null)) return false;
+  if (!(typeof data.limitMinor === 'string' || data.limitMinor === null)) return false;
+  return true;
+};
+const ref37 = function validate(data) {
+  if (!hasExactly(data, ['wish', 'tabId'])) return false;
+  if (!(typeof data.wish === 'string')) return false;
+  if (!pattern6.test(data.wish)) return false;
+  if (
+    !(
+      (Number.isInteger(data.tabId) && -9007199254740991 <= data.tabId && 9007199254740991 >= data.tabId) ||
+      data.tabId === null
     )
   )
     return false;
   return true;
 };
-const ref30 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.code !== undefined && hasOwn(data, 'code'))) return false;
-  if (!(data.attemptsLeft !== undefined && hasOwn(data, 'attemptsLeft'))) return false;
-  if (!(data.retryAtMs !== undefined && hasOwn(data, 'retryAtMs'))) return false;
-  if (!(data.limitMinor !== undefined && hasOwn(data, 'limitMinor'))) return false;
-  if (!ref31(data.code)) return false;
-  const sub47 = (() => {
-    if (!Number.isInteger(data.attemptsLeft)) return false;
-    if (!(-9007199254740991 <= data.attemptsLeft)) return false;
-    if (!(9007199254740991 >= data.attemptsLeft)) return false;
-    return true;
-  })();
-  const sub48 = (() => {
-    if (!(data.attemptsLeft === null)) return false;
-    return true;
-  })();
-  if (!(sub47 || sub48)) return false;
-  if (!(typeof data.retryAtMs === 'number' || data.retryAtMs === null)) return false;
-  if (!(typeof data.limitMinor === 'string' || data.limitMinor === null)) return false;
-  for (const key10 of Object.keys(data)) {
-    if (key10 !== 'code' && key10 !== 'attemptsLeft' && key10 !== 'retryAtMs' && key10 !== 'limitMinor')
-      return false;
-  }
-  return true;
-};
-const ref32 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.wish !== undefined && hasOwn(data, 'wish'))) return false;
-  if (!(data.tabId !== undefined && hasOwn(data, 'tabId'))) return false;
-  if (!(data.rest !== undefined && hasOwn(data, 'rest'))) return false;
-  if (!(typeof data.wish === 'string')) return false;
-  if (!pattern6.test(data.wish)) return false;
-  const sub51 = (() => {
-    if (!Number.isInteger(data.tabId)) return false;
-    if (!(-9007199254740991 <= data.tabId)) return false;
-    if (!(9007199254740991 >= data.tabId)) return false;
-    return true;
-  })();
-  const sub52 = (() => {
-    if (!(data.tabId === null)) return false;
-    return true;
-  })();
-  if (!(sub51 || sub52)) return false;
-  if (!Array.isArray(data.rest)) return false;
-  if (data.rest.length > 8) return false;
-  for (let k = 0; k < data.rest.length; k++) {
-    if (data.rest[k] !== undefined && hasOwn(data.rest, k)) {
-      if (!ref17(data.rest[k])) return false;
-    }
-  }
-  for (const key11 of Object.keys(data)) {
-    if (key11 !== 'wish' && key11 !== 'tabId' && key11 !== 'rest') return false;
-  }
-  return true;
-};
 const ref14 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
-  if (!(data.step !== undefined && hasOwn(data, 'step'))) return false;
-  if (!(data.origin !== undefined && hasOwn(data, 'origin'))) return false;
-  if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
-  if (!(data.name !== undefined && hasOwn(data, 'name'))) return false;
-  if (!(data.tweetId !== undefined && hasOwn(data, 'tweetId'))) return false;
-  if (!(data.excerpt !== undefined && hasOwn(data, 'excerpt'))) return false;
-  if (!(data.pageXUserId !== undefined && hasOwn(data, 'pageXUserId'))) return false;
-  if (!(data.notes !== undefined && hasOwn(data, 'notes'))) return false;
-  if (!(data.payee !== undefined && hasOwn(data, 'payee'))) return false;
-  if (!(data.amountMinor !== undefined && hasOwn(data, 'amountMinor'))) return false;
-  if (!(data.memo !== undefined && hasOwn(data, 'memo'))) return false;
-  if (!(data.orderKey !== undefined && hasOwn(data, 'orderKey'))) return false;
-  if (!(data.confirmKey !== undefined && hasOwn(data, 'confirmKey'))) return false;
-  if (!(data.payment !== undefined && hasOwn(data, 'payment'))) return false;
-  if (!(data.error !== undefined && hasOwn(data, 'error'))) return false;
-  if (!(data.command !== undefined && hasOwn(data, 'command'))) return false;
+  if (
+    !hasExactly(data, [
+      'id',
+      'step',
+      'origin',
+      'handle',
+      'name',
+      'tweetId',
+      'excerpt',
+      'pageXUserId',
+      'notes',
+      'payee',
+      'others',
+      'division',
+      'acquaintances',
+      'typedHandles',
+      'amountMinor',
+      'memo',
+      'orderKey',
+      'confirmKey',
+      'payment',
+      'split',
+      'formerTerms',
+      'error',
+      'command',
+    ])
+  )
+    return false;
   if (!(typeof data.id === 'string')) return false;
   if (!pattern6.test(data.id)) return false;
   if (!ref15(data.step)) return false;
   if (!ref16(data.origin)) return false;
   if (!ref17(data.handle)) return false;
   if (!(typeof data.name === 'string')) return false;
-  const sub12 = (() => {
-    if (!ref3(data.tweetId)) return false;
-    return true;
-  })();
-  const sub13 = (() => {
-    if (!(data.tweetId === null)) return false;
-    return true;
-  })();
-  if (!(sub12 || sub13)) return false;
+  if (!(ref3(data.tweetId) || data.tweetId === null)) return false;
   if (!(typeof data.excerpt === 'string')) return false;
   if (!(typeof data.pageXUserId === 'string' || data.pageXUserId === null)) return false;
   if (!ref18(data.notes)) return false;
-  const sub16 = (() => {
-    if (!ref19(data.payee)) return false;
-    return true;
-  })();
-  const sub19 = (() => {
-    if (!(data.payee === null)) return false;
-    return true;
-  })();
-  if (!(sub16 || sub19)) return false;
+  if (!(ref19(data.payee) || data.payee === null)) return false;
+  if (!Array.isArray(data.others)) return false;
+  if (data.others.length > 8) return false;
+  for (let k = 0; k < data.others.length; k++) {
+    if (data.others[k] !== undefined && hasOwn(data.others, k)) {
+      if (!ref24(data.others[k])) return false;
+    }
+  }
+  if (!ref25(data.division)) return false;
+  if (!Array.isArray(data.acquaintances)) return false;
+  if (data.acquaintances.length > 9) return false;
+  for (let l = 0; l < data.acquaintances.length; l++) {
+    if (data.acquaintances[l] !== undefined && hasOwn(data.acquaintances, l)) {
+      if (!ref26(data.acquaintances[l])) return false;
+    }
+  }
+  if (!Array.isArray(data.typedHandles)) return false;
+  if (data.typedHandles.length > 9) return false;
+  for (let m = 0; m < data.typedHandles.length; m++) {
+    if (data.typedHandles[m] !== undefined && hasOwn(data.typedHandles, m)) {
+      if (!ref17(data.typedHandles[m])) return false;
+    }
+  }
   if (!(typeof data.amountMinor === 'string' || data.amountMinor === null)) return false;
-  const sub20 = (() => {
-    if (!ref24(data.memo)) return false;
-    return true;
-  })();
-  const sub21 = (() => {
-    if (!(data.memo === null)) return false;
-    return true;
-  })();
-  if (!(sub20 || sub21)) return false;
+  if (!(ref27(data.memo) || data.memo === null)) return false;
   if (!(typeof data.orderKey === 'string')) return false;
   if (!pattern6.test(data.orderKey)) return false;
   if (!(typeof data.confirmKey === 'string')) return false;
   if (!pattern6.test(data.confirmKey)) return false;
-  const sub22 = (() => {
-    if (!ref25(data.payment)) return false;
-    return true;
-  })();
-  const sub45 = (() => {
-    if (!(data.payment === null)) return false;
-    return true;
-  })();
-  if (!(sub22 || sub45)) return false;
-  const sub46 = (() => {
-    if (!ref30(data.error)) return false;
-    return true;
-  })();
-  const sub49 = (() => {
-    if (!(data.error === null)) return false;
-    return true;
-  })();
-  if (!(sub46 || sub49)) return false;
-  const sub50 = (() => {
-    if (!ref32(data.command)) return false;
-    return true;
-  })();
-  const sub53 = (() => {
-    if (!(data.command === null)) return false;
-    return true;
-  })();
-  if (!(sub50 || sub53)) return false;
-  for (const key12 of Object.keys(data)) {
-    if (
-      key12 !== 'id' &&
-      key12 !== 'step' &&
-      key12 !== 'origin' &&
-      key12 !== 'handle' &&
-      key12 !== 'name' &&
-      key12 !== 'tweetId' &&
-      key12 !== 'excerpt' &&
-      key12 !== 'pageXUserId' &&
-      key12 !== 'notes' &&
-      key12 !== 'payee' &&
-      key12 !== 'amountMinor' &&
-      key12 !== 'memo' &&
-      key12 !== 'orderKey' &&
-      key12 !== 'confirmKey' &&
-      key12 !== 'payment' &&
-      key12 !== 'error' &&
-      key12 !== 'command'
-    )
-      return false;
-  }
+  if (!(ref28(data.payment) || data.payment === null)) return false;
+  if (!(ref33(data.split) || data.split === null)) return false;
+  if (!(ref32(data.formerTerms) || data.formerTerms === null)) return false;
+  if (!(ref35(data.error) || data.error === null)) return false;
+  if (!(ref37(data.command) || data.command === null)) return false;
   return true;
 };
-const ref13 = function validate(data) {
-  if (!ref14(data)) return false;
-  return true;
-};
-const ref34 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.moineau !== undefined && hasOwn(data, 'moineau'))) return false;
-  if (!(data.kind !== undefined && hasOwn(data, 'kind'))) return false;
-  if (!(data.input !== undefined && hasOwn(data, 'input'))) return false;
+const ref13 = ref14;
+const ref39 = function validate(data) {
+  if (!hasExactly(data, ['moineau', 'kind', 'input'])) return false;
   if (!(typeof data.moineau === 'number')) return false;
   if (!(data.moineau === 1)) return false;
-  if (!(typeof data.kind === 'string')) return false;
   if (
-    !(
-      data.kind === 'page.pay_open' ||
-      data.kind === 'page.known' ||
-      data.kind === 'page.command_open' ||
-      data.kind === 'page.read_command' ||
-      data.kind === 'page.need' ||
-      data.kind === 'page.health' ||
-      data.kind === 'wallet.view' ||
-      data.kind === 'wallet.sign_in' ||
-      data.kind === 'wallet.choose_pin' ||
-      data.kind === 'wallet.top_up' ||
-      data.kind === 'wallet.draft_start' ||
-      data.kind === 'wallet.draft_resolve' ||
-      data.kind === 'wallet.draft_change' ||
-      data.kind === 'wallet.draft_order' ||
-      data.kind === 'wallet.draft_back' ||
-      data.kind === 'wallet.draft_confirm' ||
-      data.kind === 'wallet.draft_check' ||
-      data.kind === 'wallet.draft_open' ||
-      data.kind === 'wallet.draft_discard' ||
-      data.kind === 'wallet.draft_next' ||
-      data.kind === 'wallet.page_health' ||
-      data.kind === 'wallet.seen'
-    )
+    ![
+      'page.pay_open',
+      'page.known',
+      'page.command_open',
+      'page.read_command',
+      'page.need',
+      'page.health',
+      'wallet.view',
+      'wallet.sign_in',
+      'wallet.choose_pin',
+      'wallet.top_up',
+      'wallet.draft_start',
+      'wallet.draft_resolve',
+      'wallet.draft_change',
+      'wallet.draft_leave_out',
+      'wallet.draft_handle_typed',
+      'wallet.draft_order',
+      'wallet.draft_back',
+      'wallet.draft_confirm',
+      'wallet.draft_check',
+      'wallet.draft_open',
+      'wallet.draft_discard',
+      'wallet.waiting',
+      'wallet.requests',
+      'wallet.ask',
+      'wallet.request_accept',
+      'wallet.request_end',
+      'wallet.block',
+      'wallet.held',
+      'wallet.held_take',
+      'wallet.payment',
+      'wallet.payment_cancel',
+      'wallet.refund',
+      'wallet.person',
+      'wallet.limits',
+      'wallet.limits_change',
+      'wallet.freeze',
+      'wallet.unfreeze',
+      'wallet.leave',
+      'wallet.page_health',
+      'wallet.seen',
+    ].includes(data.kind)
   )
     return false;
-  for (const key13 of Object.keys(data)) {
-    if (key13 !== 'moineau' && key13 !== 'kind' && key13 !== 'input') return false;
-  }
   return true;
 };
-const ref33 = function validate(data) {
-  if (!ref34(data)) return false;
-  return true;
-};
-const ref36 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.items !== undefined && hasOwn(data, 'items'))) return false;
-  if (!(data.has_more !== undefined && hasOwn(data, 'has_more'))) return false;
-  if (!(data.next_cursor !== undefined && hasOwn(data, 'next_cursor'))) return false;
-  if (!(data.as_of_seq !== undefined && hasOwn(data, 'as_of_seq'))) return false;
+const ref38 = ref39;
+const ref41 = function validate(data) {
+  if (!hasExactly(data, ['items', 'has_more', 'next_cursor', 'as_of_seq'])) return false;
   if (!Array.isArray(data.items)) return false;
-  for (let l = 0; l < data.items.length; l++) {
-    if (data.items[l] !== undefined && hasOwn(data.items, l)) {
-      if (!ref25(data.items[l])) return false;
+  for (let p = 0; p < data.items.length; p++) {
+    if (data.items[p] !== undefined && hasOwn(data.items, p)) {
+      if (!ref28(data.items[p])) return false;
     }
   }
   if (!(typeof data.has_more === 'boolean')) return false;
@@ -926,351 +669,171 @@ const ref36 = function validate(data) {
   if (!Number.isInteger(data.as_of_seq)) return false;
   if (!(-9007199254740991 <= data.as_of_seq)) return false;
   if (!(9007199254740991 >= data.as_of_seq)) return false;
-  for (const key14 of Object.keys(data)) {
-    if (key14 !== 'items' && key14 !== 'has_more' && key14 !== 'next_cursor' && key14 !== 'as_of_seq')
-      return false;
-  }
   return true;
 };
-const ref35 = function validate(data) {
-  if (!ref36(data)) return false;
-  return true;
-};
+const ref40 = ref41;
 const format0 = function isUri(text) {
   return URL.canParse(text);
 };
-const ref38 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.text !== undefined && hasOwn(data, 'text'))) return false;
-  if (!(data.url !== undefined && hasOwn(data, 'url'))) return false;
+const ref43 = function validate(data) {
+  if (!hasExactly(data, ['text', 'url'])) return false;
   if (!(typeof data.text === 'string' || data.text === null)) return false;
-  const sub54 = (() => {
-    if (!(typeof data.url === 'string')) return false;
-    if (!format0(data.url)) return false;
-    return true;
-  })();
-  const sub55 = (() => {
-    if (!(data.url === null)) return false;
-    return true;
-  })();
-  if (!(sub54 || sub55)) return false;
-  for (const key15 of Object.keys(data)) {
-    if (key15 !== 'text' && key15 !== 'url') return false;
-  }
+  if (!((typeof data.url === 'string' && format0(data.url)) || data.url === null)) return false;
   return true;
 };
-const ref37 = function validate(data) {
-  if (!ref38(data)) return false;
+const ref42 = ref43;
+const ref46 = function validate(data) {
+  if (!['tweets', 'profiles', 'composers', 'chat'].includes(data)) return false;
   return true;
 };
-const ref41 = function validate(data) {
-  if (!(typeof data === 'string')) return false;
-  if (!(data === 'tweets' || data === 'profiles' || data === 'composers' || data === 'chat')) return false;
-  return true;
-};
-const ref40 = function validate(data) {
+const ref45 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  for (const key16 of Object.keys(data)) {
-    if (!ref41(key16)) return false;
+  for (const key22 of Object.keys(data)) {
+    if (!ref46(key22)) return false;
   }
-  for (const key17 of Object.keys(data)) {
-    if (!(typeof data[key17] === 'object' && data[key17] && !Array.isArray(data[key17]))) return false;
-    if (!(data[key17].missing !== undefined && hasOwn(data[key17], 'missing'))) return false;
-    if (!(data[key17].sinceMs !== undefined && hasOwn(data[key17], 'sinceMs'))) return false;
-    if (!Array.isArray(data[key17].missing)) return false;
-    for (let m = 0; m < data[key17].missing.length; m++) {
-      if (data[key17].missing[m] !== undefined && hasOwn(data[key17].missing, m)) {
-        if (!(typeof data[key17].missing[m] === 'string')) return false;
+  for (const key23 of Object.keys(data)) {
+    if (!hasExactly(data[key23], ['missing', 'sinceMs'])) return false;
+    if (!Array.isArray(data[key23].missing)) return false;
+    for (let q = 0; q < data[key23].missing.length; q++) {
+      if (data[key23].missing[q] !== undefined && hasOwn(data[key23].missing, q)) {
+        if (!(typeof data[key23].missing[q] === 'string')) return false;
       }
     }
-    if (!(typeof data[key17].sinceMs === 'number')) return false;
-    for (const key18 of Object.keys(data[key17])) {
-      if (key18 !== 'missing' && key18 !== 'sinceMs') return false;
-    }
+    if (!(typeof data[key23].sinceMs === 'number')) return false;
   }
   return true;
 };
-const ref39 = function validate(data) {
-  if (!ref40(data)) return false;
-  return true;
-};
+const ref44 = ref45;
 const pattern12 = new RegExp('^[A-Za-z0-9_-]{1,40000}$', 'u');
 const pattern13 = new RegExp('^[A-Za-z0-9_-]{86}$', 'u');
-const ref44 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.payload !== undefined && hasOwn(data, 'payload'))) return false;
-  if (!(data.signature !== undefined && hasOwn(data, 'signature'))) return false;
+const ref49 = function validate(data) {
+  if (!hasExactly(data, ['payload', 'signature'])) return false;
   if (!(typeof data.payload === 'string')) return false;
   if (!pattern12.test(data.payload)) return false;
   if (!(typeof data.signature === 'string')) return false;
   if (!pattern13.test(data.signature)) return false;
-  for (const key19 of Object.keys(data)) {
-    if (key19 !== 'payload' && key19 !== 'signature') return false;
-  }
   return true;
 };
-const ref43 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.signed !== undefined && hasOwn(data, 'signed'))) return false;
-  if (!(data.seenSerial !== undefined && hasOwn(data, 'seenSerial'))) return false;
-  if (!(data.askAtMs !== undefined && hasOwn(data, 'askAtMs'))) return false;
-  const sub56 = (() => {
-    if (!ref44(data.signed)) return false;
-    return true;
-  })();
-  const sub57 = (() => {
-    if (!(data.signed === null)) return false;
-    return true;
-  })();
-  if (!(sub56 || sub57)) return false;
+const ref48 = function validate(data) {
+  if (!hasExactly(data, ['signed', 'seenSerial', 'askAtMs'])) return false;
+  if (!(ref49(data.signed) || data.signed === null)) return false;
   if (!Number.isInteger(data.seenSerial)) return false;
   if (!(0 <= data.seenSerial)) return false;
   if (!(9007199254740991 >= data.seenSerial)) return false;
   if (!(typeof data.askAtMs === 'number')) return false;
-  for (const key20 of Object.keys(data)) {
-    if (key20 !== 'signed' && key20 !== 'seenSerial' && key20 !== 'askAtMs') return false;
-  }
   return true;
 };
-const ref42 = function validate(data) {
-  if (!ref43(data)) return false;
-  return true;
-};
-const ref46 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.everyone !== undefined && hasOwn(data, 'everyone'))) return false;
-  if (!(data.own !== undefined && hasOwn(data, 'own'))) return false;
-  if (!(data.raised !== undefined && hasOwn(data, 'raised'))) return false;
-  if (!(data.left !== undefined && hasOwn(data, 'left'))) return false;
-  if (!(typeof data.everyone === 'object' && data.everyone && !Array.isArray(data.everyone))) return false;
-  if (!(data.everyone.to_person !== undefined && hasOwn(data.everyone, 'to_person'))) return false;
-  if (!(data.everyone.to_organisation !== undefined && hasOwn(data.everyone, 'to_organisation')))
-    return false;
-  if (!(data.everyone.in_24_hours !== undefined && hasOwn(data.everyone, 'in_24_hours'))) return false;
-  if (!(data.everyone.in_30_days !== undefined && hasOwn(data.everyone, 'in_30_days'))) return false;
-  if (!ref28(data.everyone.to_person)) return false;
-  if (!ref28(data.everyone.to_organisation)) return false;
-  if (!ref28(data.everyone.in_24_hours)) return false;
-  if (!ref28(data.everyone.in_30_days)) return false;
-  for (const key21 of Object.keys(data.everyone)) {
-    if (
-      key21 !== 'to_person' &&
-      key21 !== 'to_organisation' &&
-      key21 !== 'in_24_hours' &&
-      key21 !== 'in_30_days'
-    )
-      return false;
-  }
-  if (!(typeof data.own === 'object' && data.own && !Array.isArray(data.own))) return false;
-  if (!(data.own.in_24_hours !== undefined && hasOwn(data.own, 'in_24_hours'))) return false;
-  if (!(data.own.in_30_days !== undefined && hasOwn(data.own, 'in_30_days'))) return false;
-  const sub58 = (() => {
-    if (!ref28(data.own.in_24_hours)) return false;
-    return true;
-  })();
-  const sub59 = (() => {
-    if (!(data.own.in_24_hours === null)) return false;
-    return true;
-  })();
-  if (!(sub58 || sub59)) return false;
-  const sub60 = (() => {
-    if (!ref28(data.own.in_30_days)) return false;
-    return true;
-  })();
-  const sub61 = (() => {
-    if (!(data.own.in_30_days === null)) return false;
-    return true;
-  })();
-  if (!(sub60 || sub61)) return false;
-  for (const key22 of Object.keys(data.own)) {
-    if (key22 !== 'in_24_hours' && key22 !== 'in_30_days') return false;
-  }
-  const sub62 = (() => {
-    if (!(typeof data.raised === 'object' && data.raised && !Array.isArray(data.raised))) return false;
-    if (!(data.raised.in_24_hours !== undefined && hasOwn(data.raised, 'in_24_hours'))) return false;
-    if (!(data.raised.in_30_days !== undefined && hasOwn(data.raised, 'in_30_days'))) return false;
-    if (!(data.raised.from !== undefined && hasOwn(data.raised, 'from'))) return false;
-    const sub63 = (() => {
-      if (!ref28(data.raised.in_24_hours)) return false;
-      return true;
-    })();
-    const sub64 = (() => {
-      if (!(data.raised.in_24_hours === null)) return false;
-      return true;
-    })();
-    if (!(sub63 || sub64)) return false;
-    const sub65 = (() => {
-      if (!ref28(data.raised.in_30_days)) return false;
-      return true;
-    })();
-    const sub66 = (() => {
-      if (!(data.raised.in_30_days === null)) return false;
-      return true;
-    })();
-    if (!(sub65 || sub66)) return false;
+const ref47 = ref48;
+const ref51 = function validate(data) {
+  if (!hasExactly(data, ['everyone', 'own', 'raised', 'left'])) return false;
+  if (!hasExactly(data.everyone, ['to_person', 'to_organisation', 'in_24_hours', 'in_30_days'])) return false;
+  if (!ref31(data.everyone.to_person)) return false;
+  if (!ref31(data.everyone.to_organisation)) return false;
+  if (!ref31(data.everyone.in_24_hours)) return false;
+  if (!ref31(data.everyone.in_30_days)) return false;
+  if (!hasExactly(data.own, ['in_24_hours', 'in_30_days'])) return false;
+  if (!(ref31(data.own.in_24_hours) || data.own.in_24_hours === null)) return false;
+  if (!(ref31(data.own.in_30_days) || data.own.in_30_days === null)) return false;
+  const sub76 = (() => {
+    if (!hasExactly(data.raised, ['in_24_hours', 'in_30_days', 'from'])) return false;
+    if (!(ref31(data.raised.in_24_hours) || data.raised.in_24_hours === null)) return false;
+    if (!(ref31(data.raised.in_30_days) || data.raised.in_30_days === null)) return false;
     if (!ref7(data.raised.from)) return false;
-    for (const key23 of Object.keys(data.raised)) {
-      if (key23 !== 'in_24_hours' && key23 !== 'in_30_days' && key23 !== 'from') return false;
-    }
     return true;
   })();
-  const sub67 = (() => {
-    if (!(data.raised === null)) return false;
-    return true;
-  })();
-  if (!(sub62 || sub67)) return false;
-  if (!(typeof data.left === 'object' && data.left && !Array.isArray(data.left))) return false;
-  if (!(data.left.in_24_hours !== undefined && hasOwn(data.left, 'in_24_hours'))) return false;
-  if (!(data.left.in_30_days !== undefined && hasOwn(data.left, 'in_30_days'))) return false;
-  if (!ref28(data.left.in_24_hours)) return false;
-  if (!ref28(data.left.in_30_days)) return false;
-  for (const key24 of Object.keys(data.left)) {
-    if (key24 !== 'in_24_hours' && key24 !== 'in_30_days') return false;
-  }
-  for (const key25 of Object.keys(data)) {
-    if (key25 !== 'everyone' && key25 !== 'own' && key25 !== 'raised' && key25 !== 'left') return false;
-  }
+  const sub81 = data.raised === null;
+  if (!(sub76 || sub81)) return false;
+  if (!hasExactly(data.left, ['in_24_hours', 'in_30_days'])) return false;
+  if (!ref31(data.left.in_24_hours)) return false;
+  if (!ref31(data.left.in_30_days)) return false;
   return true;
 };
-const ref45 = function validate(data) {
-  if (!ref46(data)) return false;
-  return true;
-};
+const ref50 = ref51;
 const pattern14 = new RegExp('^lnk_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const ref49 = function validate(data) {
+const ref54 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (!pattern14.test(data)) return false;
   return true;
 };
-const ref48 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.link_id !== undefined && hasOwn(data, 'link_id'))) return false;
-  if (!(data.authorize_url !== undefined && hasOwn(data, 'authorize_url'))) return false;
-  if (!(data.expires_at !== undefined && hasOwn(data, 'expires_at'))) return false;
-  if (!ref49(data.link_id)) return false;
+const ref53 = function validate(data) {
+  if (!hasExactly(data, ['link_id', 'authorize_url', 'expires_at'])) return false;
+  if (!ref54(data.link_id)) return false;
   if (!(typeof data.authorize_url === 'string')) return false;
   if (!format0(data.authorize_url)) return false;
   if (!ref7(data.expires_at)) return false;
-  for (const key26 of Object.keys(data)) {
-    if (key26 !== 'link_id' && key26 !== 'authorize_url' && key26 !== 'expires_at') return false;
-  }
   return true;
 };
-const ref47 = function validate(data) {
-  if (!ref48(data)) return false;
-  return true;
-};
-const ref50 = function validate(data) {
-  if (!ref24(data)) return false;
-  return true;
-};
+const ref52 = ref53;
+const ref55 = ref27;
 const pattern15 = new RegExp('^req_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const ref53 = function validate(data) {
+const ref58 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (!pattern15.test(data)) return false;
   return true;
 };
-const ref54 = function validate(data) {
-  if (!(typeof data === 'string')) return false;
-  if (
-    !(
-      data === 'open' ||
-      data === 'accepted' ||
-      data === 'declined' ||
-      data === 'cancelled' ||
-      data === 'expired'
-    )
-  )
-    return false;
+const ref59 = function validate(data) {
+  if (!['open', 'accepted', 'declined', 'cancelled', 'expired'].includes(data)) return false;
   return true;
 };
-const ref52 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
-  if (!(data.state !== undefined && hasOwn(data, 'state'))) return false;
-  if (!(data.direction !== undefined && hasOwn(data, 'direction'))) return false;
-  if (!(data.payer !== undefined && hasOwn(data, 'payer'))) return false;
-  if (!(data.payee !== undefined && hasOwn(data, 'payee'))) return false;
-  if (!(data.amount !== undefined && hasOwn(data, 'amount'))) return false;
-  if (!(data.memo !== undefined && hasOwn(data, 'memo'))) return false;
-  if (!(data.created_at !== undefined && hasOwn(data, 'created_at'))) return false;
-  if (!(data.expires_at !== undefined && hasOwn(data, 'expires_at'))) return false;
-  if (!(data.payment_id !== undefined && hasOwn(data, 'payment_id'))) return false;
-  if (!ref53(data.id)) return false;
-  if (!ref54(data.state)) return false;
-  if (!(typeof data.direction === 'string')) return false;
-  if (!(data.direction === 'out' || data.direction === 'in')) return false;
+const ref57 = function validate(data) {
+  if (
+    !hasExactly(data, [
+      'id',
+      'state',
+      'direction',
+      'payer',
+      'payee',
+      'amount',
+      'memo',
+      'created_at',
+      'expires_at',
+      'payment_id',
+    ])
+  )
+    return false;
+  if (!ref58(data.id)) return false;
+  if (!ref59(data.state)) return false;
+  if (!['out', 'in'].includes(data.direction)) return false;
   if (!ref21(data.payer)) return false;
   if (!ref21(data.payee)) return false;
-  if (!ref28(data.amount)) return false;
+  if (!ref31(data.amount)) return false;
   if (!(typeof data.memo === 'string' || data.memo === null)) return false;
   if (!ref7(data.created_at)) return false;
   if (!ref7(data.expires_at)) return false;
-  const sub68 = (() => {
-    if (!ref5(data.payment_id)) return false;
-    return true;
-  })();
-  const sub69 = (() => {
-    if (!(data.payment_id === null)) return false;
-    return true;
-  })();
-  if (!(sub68 || sub69)) return false;
-  for (const key27 of Object.keys(data)) {
-    if (
-      key27 !== 'id' &&
-      key27 !== 'state' &&
-      key27 !== 'direction' &&
-      key27 !== 'payer' &&
-      key27 !== 'payee' &&
-      key27 !== 'amount' &&
-      key27 !== 'memo' &&
-      key27 !== 'created_at' &&
-      key27 !== 'expires_at' &&
-      key27 !== 'payment_id'
-    )
-      return false;
-  }
+  if (!(ref5(data.payment_id) || data.payment_id === null)) return false;
   return true;
 };
-const ref51 = function validate(data) {
-  if (!ref52(data)) return false;
-  return true;
-};
-const ref56 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.items !== undefined && hasOwn(data, 'items'))) return false;
-  if (!(data.has_more !== undefined && hasOwn(data, 'has_more'))) return false;
-  if (!(data.next_cursor !== undefined && hasOwn(data, 'next_cursor'))) return false;
+const ref56 = ref57;
+const ref61 = function validate(data) {
+  if (!hasExactly(data, ['items', 'has_more', 'next_cursor'])) return false;
   if (!Array.isArray(data.items)) return false;
-  for (let n = 0; n < data.items.length; n++) {
-    if (data.items[n] !== undefined && hasOwn(data.items, n)) {
-      if (!ref52(data.items[n])) return false;
+  for (let r = 0; r < data.items.length; r++) {
+    if (data.items[r] !== undefined && hasOwn(data.items, r)) {
+      if (!ref57(data.items[r])) return false;
     }
   }
   if (!(typeof data.has_more === 'boolean')) return false;
   if (!(typeof data.next_cursor === 'string' || data.next_cursor === null)) return false;
-  for (const key28 of Object.keys(data)) {
-    if (key28 !== 'items' && key28 !== 'has_more' && key28 !== 'next_cursor') return false;
-  }
   return true;
 };
-const ref55 = function validate(data) {
-  if (!ref56(data)) return false;
-  return true;
-};
+const ref60 = ref61;
 const pattern16 = new RegExp('^\\d{1,5}(\\.\\d{1,5}){0,3}$', 'u');
 const pattern17 = new RegExp('^[a-zA-Z]{1,40}$', 'u');
 const pattern18 = new RegExp('^[ !"#$%\'()*+,\\-./0-9:=>@A-Z[\\]^_a-z|~]+$', 'u');
 const pattern19 = new RegExp('^[a-z]+(-[a-z]+)*$', 'u');
-const ref58 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.format !== undefined && hasOwn(data, 'format'))) return false;
-  if (!(data.serial !== undefined && hasOwn(data, 'serial'))) return false;
-  if (!(data.issued_at !== undefined && hasOwn(data, 'issued_at'))) return false;
-  if (!(data.expires_at !== undefined && hasOwn(data, 'expires_at'))) return false;
-  if (!(data.extension !== undefined && hasOwn(data, 'extension'))) return false;
-  if (!(data.selectors !== undefined && hasOwn(data, 'selectors'))) return false;
-  if (!(data.features_off !== undefined && hasOwn(data, 'features_off'))) return false;
+const ref63 = function validate(data) {
+  if (
+    !hasExactly(data, [
+      'format',
+      'serial',
+      'issued_at',
+      'expires_at',
+      'extension',
+      'selectors',
+      'features_off',
+    ])
+  )
+    return false;
   if (!(typeof data.format === 'number')) return false;
   if (!(data.format === 1)) return false;
   if (!Number.isInteger(data.serial)) return false;
@@ -1278,106 +841,62 @@ const ref58 = function validate(data) {
   if (!(9007199254740991 >= data.serial)) return false;
   if (!ref7(data.issued_at)) return false;
   if (!ref7(data.expires_at)) return false;
-  if (!(typeof data.extension === 'object' && data.extension && !Array.isArray(data.extension))) return false;
-  if (!(data.extension.from !== undefined && hasOwn(data.extension, 'from'))) return false;
-  if (!(data.extension.before !== undefined && hasOwn(data.extension, 'before'))) return false;
+  if (!hasExactly(data.extension, ['from', 'before'])) return false;
   if (!(typeof data.extension.from === 'string')) return false;
   if (!pattern16.test(data.extension.from)) return false;
   if (!(typeof data.extension.before === 'string')) return false;
   if (!pattern16.test(data.extension.before)) return false;
-  for (const key29 of Object.keys(data.extension)) {
-    if (key29 !== 'from' && key29 !== 'before') return false;
-  }
   if (!(typeof data.selectors === 'object' && data.selectors && !Array.isArray(data.selectors))) return false;
-  for (const key30 of Object.keys(data.selectors)) {
-    if (!pattern17.test(key30)) return false;
+  for (const key36 of Object.keys(data.selectors)) {
+    if (!pattern17.test(key36)) return false;
   }
-  for (const key31 of Object.keys(data.selectors)) {
-    if (!Array.isArray(data.selectors[key31])) return false;
-    if (data.selectors[key31].length > 5) return false;
-    if (data.selectors[key31].length < 1) return false;
-    for (let o = 0; o < data.selectors[key31].length; o++) {
-      if (data.selectors[key31][o] !== undefined && hasOwn(data.selectors[key31], o)) {
-        if (!(typeof data.selectors[key31][o] === 'string')) return false;
-        if (data.selectors[key31][o].length > 300 && stringLength(data.selectors[key31][o]) > 300)
+  for (const key37 of Object.keys(data.selectors)) {
+    if (!Array.isArray(data.selectors[key37])) return false;
+    if (data.selectors[key37].length > 5) return false;
+    if (data.selectors[key37].length < 1) return false;
+    for (let s = 0; s < data.selectors[key37].length; s++) {
+      if (data.selectors[key37][s] !== undefined && hasOwn(data.selectors[key37], s)) {
+        if (!(typeof data.selectors[key37][s] === 'string')) return false;
+        if (data.selectors[key37][s].length > 300 && stringLength(data.selectors[key37][s]) > 300)
           return false;
-        if (data.selectors[key31][o].length < 1 || stringLength(data.selectors[key31][o]) < 1) return false;
-        if (!pattern18.test(data.selectors[key31][o])) return false;
+        if (data.selectors[key37][s].length < 1 || stringLength(data.selectors[key37][s]) < 1) return false;
+        if (!pattern18.test(data.selectors[key37][s])) return false;
       }
     }
   }
   if (!Array.isArray(data.features_off)) return false;
   if (data.features_off.length > 30) return false;
-  for (let p = 0; p < data.features_off.length; p++) {
-    if (data.features_off[p] !== undefined && hasOwn(data.features_off, p)) {
-      if (!(typeof data.features_off[p] === 'string')) return false;
-      if (data.features_off[p].length > 40 && stringLength(data.features_off[p]) > 40) return false;
-      if (!pattern19.test(data.features_off[p])) return false;
+  for (let t = 0; t < data.features_off.length; t++) {
+    if (data.features_off[t] !== undefined && hasOwn(data.features_off, t)) {
+      if (!(typeof data.features_off[t] === 'string')) return false;
+      if (data.features_off[t].length > 40 && stringLength(data.features_off[t]) > 40) return false;
+      if (!pattern19.test(data.features_off[t])) return false;
     }
   }
-  for (const key32 of Object.keys(data)) {
-    if (
-      key32 !== 'format' &&
-      key32 !== 'serial' &&
-      key32 !== 'issued_at' &&
-      key32 !== 'expires_at' &&
-      key32 !== 'extension' &&
-      key32 !== 'selectors' &&
-      key32 !== 'features_off'
-    )
-      return false;
-  }
   return true;
 };
-const ref57 = function validate(data) {
-  if (!ref58(data)) return false;
-  return true;
-};
-const ref59 = function validate(data) {
-  if (!ref19(data)) return false;
-  return true;
-};
-const ref60 = function validate(data) {
-  if (!ref25(data)) return false;
-  return true;
-};
-const ref62 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.items !== undefined && hasOwn(data, 'items'))) return false;
-  if (!(data.has_more !== undefined && hasOwn(data, 'has_more'))) return false;
-  if (!(data.next_cursor !== undefined && hasOwn(data, 'next_cursor'))) return false;
+const ref62 = ref63;
+const ref64 = ref19;
+const ref65 = ref28;
+const ref67 = function validate(data) {
+  if (!hasExactly(data, ['items', 'has_more', 'next_cursor'])) return false;
   if (!Array.isArray(data.items)) return false;
-  for (let q = 0; q < data.items.length; q++) {
-    if (data.items[q] !== undefined && hasOwn(data.items, q)) {
-      if (!ref25(data.items[q])) return false;
+  for (let u = 0; u < data.items.length; u++) {
+    if (data.items[u] !== undefined && hasOwn(data.items, u)) {
+      if (!ref28(data.items[u])) return false;
     }
   }
   if (!(typeof data.has_more === 'boolean')) return false;
   if (!(typeof data.next_cursor === 'string' || data.next_cursor === null)) return false;
-  for (const key33 of Object.keys(data)) {
-    if (key33 !== 'items' && key33 !== 'has_more' && key33 !== 'next_cursor') return false;
-  }
   return true;
 };
-const ref61 = function validate(data) {
-  if (!ref62(data)) return false;
-  return true;
-};
-const ref65 = function validate(data) {
-  if (!(typeof data === 'string')) return false;
-  if (
-    !(
-      data === 'balance' ||
-      data === 'payments_awaiting' ||
-      data === 'held_sent' ||
-      data === 'held_received' ||
-      data === 'topups_under_way'
-    )
-  )
+const ref66 = ref67;
+const ref70 = function validate(data) {
+  if (!['balance', 'payments_awaiting', 'held_sent', 'held_received', 'topups_under_way'].includes(data))
     return false;
   return true;
 };
-const ref64 = function validate(data) {
+const ref69 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
   if (!(data.type !== undefined && hasOwn(data, 'type'))) return false;
   if (!(data.title !== undefined && hasOwn(data, 'title'))) return false;
@@ -1390,47 +909,46 @@ const ref64 = function validate(data) {
   if (!Number.isInteger(data.status)) return false;
   if (!(-9007199254740991 <= data.status)) return false;
   if (!(9007199254740991 >= data.status)) return false;
-  if (!(typeof data.code === 'string')) return false;
   if (
-    !(
-      data.code === 'invalid_request' ||
-      data.code === 'idempotency_key_missing' ||
-      data.code === 'unauthenticated' ||
-      data.code === 'authentication_failed' ||
-      data.code === 'sign_in_failed' ||
-      data.code === 'card_declined' ||
-      data.code === 'insufficient_funds' ||
-      data.code === 'not_found' ||
-      data.code === 'payee_unknown' ||
-      data.code === 'payment_expired' ||
-      data.code === 'payment_not_awaiting' ||
-      data.code === 'payment_not_held' ||
-      data.code === 'payment_not_refundable' ||
-      data.code === 'part_of_split' ||
-      data.code === 'claimed_money_waits' ||
-      data.code === 'terms_changed' ||
-      data.code === 'request_in_flight' ||
-      data.code === 'pin_already_set' ||
-      data.code === 'payment_not_confirmed' ||
-      data.code === 'request_not_open' ||
-      data.code === 'too_many_open_requests' ||
-      data.code === 'wallet_not_empty' ||
-      data.code === 'pin_not_set' ||
-      data.code === 'idempotency_key_reused' ||
-      data.code === 'limit_exceeded' ||
-      data.code === 'payee_is_payer' ||
-      data.code === 'payee_without_wallet' ||
-      data.code === 'payer_without_wallet' ||
-      data.code === 'refund_exceeds_payment' ||
-      data.code === 'pin_too_simple' ||
-      data.code === 'pin_locked' ||
-      data.code === 'session_locked' ||
-      data.code === 'wallet_frozen' ||
-      data.code === 'rate_limited' ||
-      data.code === 'internal_error' ||
-      data.code === 'x_unavailable' ||
-      data.code === 'unavailable'
-    )
+    ![
+      'invalid_request',
+      'idempotency_key_missing',
+      'unauthenticated',
+      'authentication_failed',
+      'sign_in_failed',
+      'card_declined',
+      'insufficient_funds',
+      'not_found',
+      'payee_unknown',
+      'payment_expired',
+      'payment_not_awaiting',
+      'payment_not_held',
+      'payment_not_refundable',
+      'part_of_split',
+      'claimed_money_waits',
+      'terms_changed',
+      'request_in_flight',
+      'pin_already_set',
+      'payment_not_confirmed',
+      'request_not_open',
+      'too_many_open_requests',
+      'wallet_not_empty',
+      'pin_not_set',
+      'idempotency_key_reused',
+      'limit_exceeded',
+      'payee_is_payer',
+      'payee_without_wallet',
+      'payer_without_wallet',
+      'refund_exceeds_payment',
+      'pin_too_simple',
+      'pin_locked',
+      'session_locked',
+      'wallet_frozen',
+      'rate_limited',
+      'internal_error',
+      'x_unavailable',
+      'unavailable',
+    ].includes(data.code)
   )
     return false;
   if (data.detail !== undefined && hasOwn(data, 'detail')) {
@@ -1453,1255 +971,682 @@ const ref64 = function validate(data) {
   }
   if (data.obstacles !== undefined && hasOwn(data, 'obstacles')) {
     if (!Array.isArray(data.obstacles)) return false;
-    for (let r = 0; r < data.obstacles.length; r++) {
-      if (data.obstacles[r] !== undefined && hasOwn(data.obstacles, r)) {
-        if (!ref65(data.obstacles[r])) return false;
+    for (let v = 0; v < data.obstacles.length; v++) {
+      if (data.obstacles[v] !== undefined && hasOwn(data.obstacles, v)) {
+        if (!ref70(data.obstacles[v])) return false;
       }
     }
   }
   if (data.errors !== undefined && hasOwn(data, 'errors')) {
     if (!Array.isArray(data.errors)) return false;
-    for (let s = 0; s < data.errors.length; s++) {
-      if (data.errors[s] !== undefined && hasOwn(data.errors, s)) {
-        if (!(typeof data.errors[s] === 'object' && data.errors[s] && !Array.isArray(data.errors[s])))
-          return false;
-        if (!(data.errors[s].pointer !== undefined && hasOwn(data.errors[s], 'pointer'))) return false;
-        if (!(data.errors[s].message !== undefined && hasOwn(data.errors[s], 'message'))) return false;
-        if (!(typeof data.errors[s].pointer === 'string')) return false;
-        if (!(typeof data.errors[s].message === 'string')) return false;
-        for (const key34 of Object.keys(data.errors[s])) {
-          if (key34 !== 'pointer' && key34 !== 'message') return false;
-        }
+    for (let x = 0; x < data.errors.length; x++) {
+      if (data.errors[x] !== undefined && hasOwn(data.errors, x)) {
+        if (!hasExactly(data.errors[x], ['pointer', 'message'])) return false;
+        if (!(typeof data.errors[x].pointer === 'string')) return false;
+        if (!(typeof data.errors[x].message === 'string')) return false;
       }
     }
   }
-  for (const key35 of Object.keys(data)) {
+  for (const key41 of Object.keys(data)) {
     if (
-      key35 !== 'type' &&
-      key35 !== 'title' &&
-      key35 !== 'status' &&
-      key35 !== 'code' &&
-      key35 !== 'detail' &&
-      key35 !== 'request_id' &&
-      key35 !== 'retryable' &&
-      key35 !== 'retry_after' &&
-      key35 !== 'attempts_left' &&
-      key35 !== 'limit' &&
-      key35 !== 'obstacles' &&
-      key35 !== 'errors'
+      key41 !== 'type' &&
+      key41 !== 'title' &&
+      key41 !== 'status' &&
+      key41 !== 'code' &&
+      key41 !== 'detail' &&
+      key41 !== 'request_id' &&
+      key41 !== 'retryable' &&
+      key41 !== 'retry_after' &&
+      key41 !== 'attempts_left' &&
+      key41 !== 'limit' &&
+      key41 !== 'obstacles' &&
+      key41 !== 'errors'
     )
       return false;
   }
   return true;
 };
-const ref63 = function validate(data) {
-  if (!ref64(data)) return false;
-  return true;
-};
-const ref67 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.public_key !== undefined && hasOwn(data, 'public_key'))) return false;
-  if (!(data.subscription !== undefined && hasOwn(data, 'subscription'))) return false;
+const ref68 = ref69;
+const ref72 = function validate(data) {
+  if (!hasExactly(data, ['public_key', 'subscription'])) return false;
   if (!(typeof data.public_key === 'string' || data.public_key === null)) return false;
-  const sub70 = (() => {
-    if (!(typeof data.subscription === 'object' && data.subscription && !Array.isArray(data.subscription)))
-      return false;
-    if (!(data.subscription.hide_amounts !== undefined && hasOwn(data.subscription, 'hide_amounts')))
-      return false;
-    if (!(data.subscription.created_at !== undefined && hasOwn(data.subscription, 'created_at')))
-      return false;
-    if (!(typeof data.subscription.hide_amounts === 'boolean')) return false;
-    if (!ref7(data.subscription.created_at)) return false;
-    for (const key36 of Object.keys(data.subscription)) {
-      if (key36 !== 'hide_amounts' && key36 !== 'created_at') return false;
-    }
-    return true;
-  })();
-  const sub71 = (() => {
-    if (!(data.subscription === null)) return false;
-    return true;
-  })();
-  if (!(sub70 || sub71)) return false;
-  for (const key37 of Object.keys(data)) {
-    if (key37 !== 'public_key' && key37 !== 'subscription') return false;
-  }
+  if (
+    !(
+      (hasExactly(data.subscription, ['hide_amounts', 'created_at']) &&
+        typeof data.subscription.hide_amounts === 'boolean' &&
+        ref7(data.subscription.created_at)) ||
+      data.subscription === null
+    )
+  )
+    return false;
   return true;
 };
-const ref66 = function validate(data) {
-  if (!ref67(data)) return false;
-  return true;
-};
+const ref71 = ref72;
 const pattern20 = new RegExp('^ref_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const ref70 = function validate(data) {
+const ref75 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (!pattern20.test(data)) return false;
   return true;
 };
-const ref69 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.payment_id !== undefined && hasOwn(data, 'payment_id'))) return false;
-  if (!(data.state !== undefined && hasOwn(data, 'state'))) return false;
-  if (!(data.direction !== undefined && hasOwn(data, 'direction'))) return false;
-  if (!(data.payer !== undefined && hasOwn(data, 'payer'))) return false;
-  if (!(data.payee !== undefined && hasOwn(data, 'payee'))) return false;
-  if (!(data.amount !== undefined && hasOwn(data, 'amount'))) return false;
-  if (!(data.fee !== undefined && hasOwn(data, 'fee'))) return false;
-  if (!(data.received !== undefined && hasOwn(data, 'received'))) return false;
-  if (!(data.amount_refunded !== undefined && hasOwn(data, 'amount_refunded'))) return false;
-  if (!(data.refunds !== undefined && hasOwn(data, 'refunds'))) return false;
-  if (!(data.memo !== undefined && hasOwn(data, 'memo'))) return false;
-  if (!(data.created_at !== undefined && hasOwn(data, 'created_at'))) return false;
-  if (!(data.confirmed_at !== undefined && hasOwn(data, 'confirmed_at'))) return false;
-  if (!(data.settled_at !== undefined && hasOwn(data, 'settled_at'))) return false;
-  if (!(data.held_until !== undefined && hasOwn(data, 'held_until'))) return false;
-  if (!(data.returned_at !== undefined && hasOwn(data, 'returned_at'))) return false;
-  if (!(data.language !== undefined && hasOwn(data, 'language'))) return false;
-  if (!(data.text !== undefined && hasOwn(data, 'text'))) return false;
+const ref74 = function validate(data) {
+  if (
+    !hasExactly(data, [
+      'payment_id',
+      'state',
+      'direction',
+      'payer',
+      'payee',
+      'amount',
+      'fee',
+      'received',
+      'amount_refunded',
+      'refunds',
+      'memo',
+      'created_at',
+      'confirmed_at',
+      'settled_at',
+      'held_until',
+      'returned_at',
+      'language',
+      'text',
+    ])
+  )
+    return false;
   if (!ref5(data.payment_id)) return false;
-  if (!ref26(data.state)) return false;
-  if (!(typeof data.direction === 'string')) return false;
-  if (!(data.direction === 'out' || data.direction === 'in')) return false;
+  if (!ref29(data.state)) return false;
+  if (!['out', 'in'].includes(data.direction)) return false;
   if (!ref21(data.payer)) return false;
-  if (!ref27(data.payee)) return false;
-  if (!ref28(data.amount)) return false;
-  if (!ref28(data.fee)) return false;
-  if (!ref28(data.received)) return false;
-  if (!ref28(data.amount_refunded)) return false;
+  if (!ref30(data.payee)) return false;
+  if (!ref31(data.amount)) return false;
+  if (!ref31(data.fee)) return false;
+  if (!ref31(data.received)) return false;
+  if (!ref31(data.amount_refunded)) return false;
   if (!Array.isArray(data.refunds)) return false;
-  for (let t = 0; t < data.refunds.length; t++) {
-    if (data.refunds[t] !== undefined && hasOwn(data.refunds, t)) {
-      if (!(typeof data.refunds[t] === 'object' && data.refunds[t] && !Array.isArray(data.refunds[t])))
-        return false;
-      if (!(data.refunds[t].id !== undefined && hasOwn(data.refunds[t], 'id'))) return false;
-      if (!(data.refunds[t].amount !== undefined && hasOwn(data.refunds[t], 'amount'))) return false;
-      if (!(data.refunds[t].created_at !== undefined && hasOwn(data.refunds[t], 'created_at'))) return false;
-      if (!ref70(data.refunds[t].id)) return false;
-      if (!ref28(data.refunds[t].amount)) return false;
-      if (!ref7(data.refunds[t].created_at)) return false;
-      for (const key38 of Object.keys(data.refunds[t])) {
-        if (key38 !== 'id' && key38 !== 'amount' && key38 !== 'created_at') return false;
-      }
+  for (let y = 0; y < data.refunds.length; y++) {
+    if (data.refunds[y] !== undefined && hasOwn(data.refunds, y)) {
+      if (!hasExactly(data.refunds[y], ['id', 'amount', 'created_at'])) return false;
+      if (!ref75(data.refunds[y].id)) return false;
+      if (!ref31(data.refunds[y].amount)) return false;
+      if (!ref7(data.refunds[y].created_at)) return false;
     }
   }
   if (!(typeof data.memo === 'string' || data.memo === null)) return false;
   if (!ref7(data.created_at)) return false;
   if (!ref7(data.confirmed_at)) return false;
-  const sub72 = (() => {
-    if (!ref7(data.settled_at)) return false;
-    return true;
-  })();
-  const sub73 = (() => {
-    if (!(data.settled_at === null)) return false;
-    return true;
-  })();
-  if (!(sub72 || sub73)) return false;
-  const sub74 = (() => {
-    if (!ref7(data.held_until)) return false;
-    return true;
-  })();
-  const sub75 = (() => {
-    if (!(data.held_until === null)) return false;
-    return true;
-  })();
-  if (!(sub74 || sub75)) return false;
-  const sub76 = (() => {
-    if (!ref7(data.returned_at)) return false;
-    return true;
-  })();
-  const sub77 = (() => {
-    if (!(data.returned_at === null)) return false;
-    return true;
-  })();
-  if (!(sub76 || sub77)) return false;
-  if (!(typeof data.language === 'string')) return false;
-  if (!(data.language === 'fr' || data.language === 'en')) return false;
+  if (!(ref7(data.settled_at) || data.settled_at === null)) return false;
+  if (!(ref7(data.held_until) || data.held_until === null)) return false;
+  if (!(ref7(data.returned_at) || data.returned_at === null)) return false;
+  if (!['fr', 'en'].includes(data.language)) return false;
   if (!(typeof data.text === 'string')) return false;
-  for (const key39 of Object.keys(data)) {
-    if (
-      key39 !== 'payment_id' &&
-      key39 !== 'state' &&
-      key39 !== 'direction' &&
-      key39 !== 'payer' &&
-      key39 !== 'payee' &&
-      key39 !== 'amount' &&
-      key39 !== 'fee' &&
-      key39 !== 'received' &&
-      key39 !== 'amount_refunded' &&
-      key39 !== 'refunds' &&
-      key39 !== 'memo' &&
-      key39 !== 'created_at' &&
-      key39 !== 'confirmed_at' &&
-      key39 !== 'settled_at' &&
-      key39 !== 'held_until' &&
-      key39 !== 'returned_at' &&
-      key39 !== 'language' &&
-      key39 !== 'text'
-    )
-      return false;
-  }
   return true;
 };
-const ref68 = function validate(data) {
-  if (!ref69(data)) return false;
-  return true;
-};
-const ref72 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
-  if (!(data.amount !== undefined && hasOwn(data, 'amount'))) return false;
-  if (!(data.created_at !== undefined && hasOwn(data, 'created_at'))) return false;
-  if (!(data.payment !== undefined && hasOwn(data, 'payment'))) return false;
-  if (!ref70(data.id)) return false;
-  if (!ref28(data.amount)) return false;
+const ref73 = ref74;
+const ref77 = function validate(data) {
+  if (!hasExactly(data, ['id', 'amount', 'created_at', 'payment'])) return false;
+  if (!ref75(data.id)) return false;
+  if (!ref31(data.amount)) return false;
   if (!ref7(data.created_at)) return false;
-  if (!ref25(data.payment)) return false;
-  for (const key40 of Object.keys(data)) {
-    if (key40 !== 'id' && key40 !== 'amount' && key40 !== 'created_at' && key40 !== 'payment') return false;
-  }
+  if (!ref28(data.payment)) return false;
   return true;
 };
-const ref71 = function validate(data) {
-  if (!ref72(data)) return false;
-  return true;
-};
+const ref76 = ref77;
 const pattern21 = new RegExp('^dev_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const ref75 = function validate(data) {
+const ref80 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (!pattern21.test(data)) return false;
   return true;
 };
-const ref74 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.access_token !== undefined && hasOwn(data, 'access_token'))) return false;
-  if (!(data.token_type !== undefined && hasOwn(data, 'token_type'))) return false;
-  if (!(data.expires_at !== undefined && hasOwn(data, 'expires_at'))) return false;
-  if (!(data.device_id !== undefined && hasOwn(data, 'device_id'))) return false;
-  if (!(data.person !== undefined && hasOwn(data, 'person'))) return false;
-  if (!(data.pin_set !== undefined && hasOwn(data, 'pin_set'))) return false;
+const ref79 = function validate(data) {
+  if (!hasExactly(data, ['access_token', 'token_type', 'expires_at', 'device_id', 'person', 'pin_set']))
+    return false;
   if (!(typeof data.access_token === 'string')) return false;
-  if (!(typeof data.token_type === 'string')) return false;
   if (!(data.token_type === 'DPoP')) return false;
   if (!ref7(data.expires_at)) return false;
-  if (!ref75(data.device_id)) return false;
+  if (!ref80(data.device_id)) return false;
   if (!ref21(data.person)) return false;
   if (!(typeof data.pin_set === 'boolean')) return false;
-  for (const key41 of Object.keys(data)) {
-    if (
-      key41 !== 'access_token' &&
-      key41 !== 'token_type' &&
-      key41 !== 'expires_at' &&
-      key41 !== 'device_id' &&
-      key41 !== 'person' &&
-      key41 !== 'pin_set'
-    )
-      return false;
-  }
   return true;
 };
-const ref73 = function validate(data) {
-  if (!ref74(data)) return false;
-  return true;
-};
-const ref76 = function validate(data) {
-  if (!ref44(data)) return false;
-  return true;
-};
-const ref79 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.v !== undefined && hasOwn(data, 'v'))) return false;
-  if (!(data.split_id !== undefined && hasOwn(data, 'split_id'))) return false;
-  if (!(data.currency !== undefined && hasOwn(data, 'currency'))) return false;
-  if (!(data.total_minor !== undefined && hasOwn(data, 'total_minor'))) return false;
-  if (!(data.payments !== undefined && hasOwn(data, 'payments'))) return false;
-  if (!(data.purpose !== undefined && hasOwn(data, 'purpose'))) return false;
-  if (!(data.nonce !== undefined && hasOwn(data, 'nonce'))) return false;
-  if (!(data.expires_at !== undefined && hasOwn(data, 'expires_at'))) return false;
-  if (!(typeof data.v === 'number')) return false;
-  if (!(data.v === 1)) return false;
-  if (!ref6(data.split_id)) return false;
-  if (!(typeof data.currency === 'string')) return false;
-  if (!(data.currency === 'EUR')) return false;
-  if (!(typeof data.total_minor === 'string')) return false;
-  if (!Array.isArray(data.payments)) return false;
-  for (let v = 0; v < data.payments.length; v++) {
-    if (data.payments[v] !== undefined && hasOwn(data.payments, v)) {
-      if (!(typeof data.payments[v] === 'object' && data.payments[v] && !Array.isArray(data.payments[v])))
-        return false;
-      if (!(data.payments[v].payment_id !== undefined && hasOwn(data.payments[v], 'payment_id')))
-        return false;
-      if (!(data.payments[v].amount_minor !== undefined && hasOwn(data.payments[v], 'amount_minor')))
-        return false;
-      if (!(data.payments[v].fee_minor !== undefined && hasOwn(data.payments[v], 'fee_minor'))) return false;
-      if (!(data.payments[v].payee_id !== undefined && hasOwn(data.payments[v], 'payee_id'))) return false;
-      if (!(data.payments[v].payee_x_user_id !== undefined && hasOwn(data.payments[v], 'payee_x_user_id')))
-        return false;
-      if (!(data.payments[v].payee_label !== undefined && hasOwn(data.payments[v], 'payee_label')))
-        return false;
-      if (!ref5(data.payments[v].payment_id)) return false;
-      if (!(typeof data.payments[v].amount_minor === 'string')) return false;
-      if (!(typeof data.payments[v].fee_minor === 'string')) return false;
-      const sub79 = (() => {
-        if (!ref22(data.payments[v].payee_id)) return false;
-        return true;
-      })();
-      const sub80 = (() => {
-        if (!(data.payments[v].payee_id === null)) return false;
-        return true;
-      })();
-      if (!(sub79 || sub80)) return false;
-      if (!ref20(data.payments[v].payee_x_user_id)) return false;
-      if (!(typeof data.payments[v].payee_label === 'string')) return false;
-      for (const key42 of Object.keys(data.payments[v])) {
-        if (
-          key42 !== 'payment_id' &&
-          key42 !== 'amount_minor' &&
-          key42 !== 'fee_minor' &&
-          key42 !== 'payee_id' &&
-          key42 !== 'payee_x_user_id' &&
-          key42 !== 'payee_label'
-        )
-          return false;
-      }
-    }
-  }
-  if (!(typeof data.purpose === 'string')) return false;
-  if (!(typeof data.nonce === 'string')) return false;
-  if (!ref7(data.expires_at)) return false;
-  for (const key43 of Object.keys(data)) {
-    if (
-      key43 !== 'v' &&
-      key43 !== 'split_id' &&
-      key43 !== 'currency' &&
-      key43 !== 'total_minor' &&
-      key43 !== 'payments' &&
-      key43 !== 'purpose' &&
-      key43 !== 'nonce' &&
-      key43 !== 'expires_at'
-    )
-      return false;
-  }
-  return true;
-};
-const ref78 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
-  if (!(data.payments !== undefined && hasOwn(data, 'payments'))) return false;
-  if (!(data.total !== undefined && hasOwn(data, 'total'))) return false;
-  if (!(data.created_at !== undefined && hasOwn(data, 'created_at'))) return false;
-  if (!(data.expires_at !== undefined && hasOwn(data, 'expires_at'))) return false;
-  if (!(data.terms !== undefined && hasOwn(data, 'terms'))) return false;
-  if (!ref6(data.id)) return false;
-  if (!Array.isArray(data.payments)) return false;
-  for (let u = 0; u < data.payments.length; u++) {
-    if (data.payments[u] !== undefined && hasOwn(data.payments, u)) {
-      if (!ref25(data.payments[u])) return false;
-    }
-  }
-  if (!ref28(data.total)) return false;
-  if (!ref7(data.created_at)) return false;
-  if (!ref7(data.expires_at)) return false;
-  const sub78 = (() => {
-    if (!ref79(data.terms)) return false;
-    return true;
-  })();
-  const sub81 = (() => {
-    if (!(data.terms === null)) return false;
-    return true;
-  })();
-  if (!(sub78 || sub81)) return false;
-  for (const key44 of Object.keys(data)) {
-    if (
-      key44 !== 'id' &&
-      key44 !== 'payments' &&
-      key44 !== 'total' &&
-      key44 !== 'created_at' &&
-      key44 !== 'expires_at' &&
-      key44 !== 'terms'
-    )
-      return false;
-  }
-  return true;
-};
-const ref77 = function validate(data) {
-  if (!ref78(data)) return false;
-  return true;
-};
+const ref78 = ref79;
+const ref81 = ref49;
+const ref82 = ref33;
 const pattern22 = new RegExp('^top_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const ref82 = function validate(data) {
+const ref85 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (!pattern22.test(data)) return false;
   return true;
 };
-const ref81 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.id !== undefined && hasOwn(data, 'id'))) return false;
-  if (!(data.state !== undefined && hasOwn(data, 'state'))) return false;
-  if (!(data.amount !== undefined && hasOwn(data, 'amount'))) return false;
-  if (!(data.created_at !== undefined && hasOwn(data, 'created_at'))) return false;
-  if (!ref82(data.id)) return false;
-  if (!(typeof data.state === 'string')) return false;
-  if (!(data.state === 'processing' || data.state === 'paid' || data.state === 'failed')) return false;
-  if (!ref28(data.amount)) return false;
-  if (!ref7(data.created_at)) return false;
-  for (const key45 of Object.keys(data)) {
-    if (key45 !== 'id' && key45 !== 'state' && key45 !== 'amount' && key45 !== 'created_at') return false;
-  }
-  return true;
-};
-const ref80 = function validate(data) {
-  if (!ref81(data)) return false;
-  return true;
-};
 const ref84 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.person !== undefined && hasOwn(data, 'person'))) return false;
-  if (!(data.balance !== undefined && hasOwn(data, 'balance'))) return false;
-  if (!(data.pin_set !== undefined && hasOwn(data, 'pin_set'))) return false;
-  if (!(data.limits !== undefined && hasOwn(data, 'limits'))) return false;
-  if (!(data.frozen_since !== undefined && hasOwn(data, 'frozen_since'))) return false;
+  if (!hasExactly(data, ['id', 'state', 'amount', 'created_at'])) return false;
+  if (!ref85(data.id)) return false;
+  if (!['processing', 'paid', 'failed'].includes(data.state)) return false;
+  if (!ref31(data.amount)) return false;
+  if (!ref7(data.created_at)) return false;
+  return true;
+};
+const ref83 = ref84;
+const ref87 = function validate(data) {
+  if (!hasExactly(data, ['person', 'balance', 'pin_set', 'limits', 'hold_days', 'frozen_since']))
+    return false;
   if (!ref21(data.person)) return false;
-  if (!ref28(data.balance)) return false;
+  if (!ref31(data.balance)) return false;
   if (!(typeof data.pin_set === 'boolean')) return false;
-  if (!(typeof data.limits === 'object' && data.limits && !Array.isArray(data.limits))) return false;
-  if (!(data.limits.to_person !== undefined && hasOwn(data.limits, 'to_person'))) return false;
-  if (!(data.limits.to_organisation !== undefined && hasOwn(data.limits, 'to_organisation'))) return false;
-  if (!ref28(data.limits.to_person)) return false;
-  if (!ref28(data.limits.to_organisation)) return false;
-  for (const key46 of Object.keys(data.limits)) {
-    if (key46 !== 'to_person' && key46 !== 'to_organisation') return false;
-  }
-  const sub82 = (() => {
-    if (!ref7(data.frozen_since)) return false;
-    return true;
-  })();
-  const sub83 = (() => {
-    if (!(data.frozen_since === null)) return false;
-    return true;
-  })();
-  if (!(sub82 || sub83)) return false;
-  for (const key47 of Object.keys(data)) {
-    if (
-      key47 !== 'person' &&
-      key47 !== 'balance' &&
-      key47 !== 'pin_set' &&
-      key47 !== 'limits' &&
-      key47 !== 'frozen_since'
-    )
-      return false;
-  }
+  if (!hasExactly(data.limits, ['to_person', 'to_organisation'])) return false;
+  if (!ref31(data.limits.to_person)) return false;
+  if (!ref31(data.limits.to_organisation)) return false;
+  if (!Number.isInteger(data.hold_days)) return false;
+  if (!(-9007199254740991 <= data.hold_days)) return false;
+  if (!(9007199254740991 >= data.hold_days)) return false;
+  if (!(ref7(data.frozen_since) || data.frozen_since === null)) return false;
   return true;
 };
-const ref83 = function validate(data) {
-  if (!ref84(data)) return false;
-  return true;
-};
-const ref86 = function validate(data) {
+const ref86 = ref87;
+const ref89 = function validate(data) {
   let passes0 = 0;
-  const sub84 = (() => {
-    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-    if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
-    if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
-    if (!(data.type !== undefined && hasOwn(data, 'type'))) return false;
-    if (!(data.payment !== undefined && hasOwn(data, 'payment'))) return false;
-    if (!Number.isInteger(data.seq)) return false;
-    if (!(-9007199254740991 <= data.seq)) return false;
-    if (!(9007199254740991 >= data.seq)) return false;
-    if (!ref7(data.at)) return false;
-    if (!(typeof data.type === 'string')) return false;
-    if (!(data.type === 'payment.updated')) return false;
-    if (!ref25(data.payment)) return false;
-    for (const key48 of Object.keys(data)) {
-      if (key48 !== 'seq' && key48 !== 'at' && key48 !== 'type' && key48 !== 'payment') return false;
-    }
-    return true;
-  })();
-  if (sub84) passes0++;
-  const sub85 = (() => {
-    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-    if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
-    if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
-    if (!(data.type !== undefined && hasOwn(data, 'type'))) return false;
-    if (!(data.payment !== undefined && hasOwn(data, 'payment'))) return false;
-    if (!Number.isInteger(data.seq)) return false;
-    if (!(-9007199254740991 <= data.seq)) return false;
-    if (!(9007199254740991 >= data.seq)) return false;
-    if (!ref7(data.at)) return false;
-    if (!(typeof data.type === 'string')) return false;
-    if (!(data.type === 'payment.received')) return false;
-    if (!ref25(data.payment)) return false;
-    for (const key49 of Object.keys(data)) {
-      if (key49 !== 'seq' && key49 !== 'at' && key49 !== 'type' && key49 !== 'payment') return false;
-    }
-    return true;
-  })();
-  if (sub85) passes0++;
+  const sub94 =
+    hasExactly(data, ['seq', 'at', 'type', 'payment']) &&
+    Number.isInteger(data.seq) &&
+    -9007199254740991 <= data.seq &&
+    9007199254740991 >= data.seq &&
+    ref7(data.at) &&
+    typeof data.type === 'string' &&
+    data.type === 'payment.updated' &&
+    ref28(data.payment);
+  if (sub94) passes0++;
+  const sub95 =
+    hasExactly(data, ['seq', 'at', 'type', 'payment']) &&
+    Number.isInteger(data.seq) &&
+    -9007199254740991 <= data.seq &&
+    9007199254740991 >= data.seq &&
+    ref7(data.at) &&
+    typeof data.type === 'string' &&
+    data.type === 'payment.received' &&
+    ref28(data.payment);
+  if (sub95) passes0++;
   if (passes0 > 1) return false;
-  const sub86 = (() => {
-    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-    if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
-    if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
-    if (!(data.type !== undefined && hasOwn(data, 'type'))) return false;
-    if (!(data.payment !== undefined && hasOwn(data, 'payment'))) return false;
-    if (!Number.isInteger(data.seq)) return false;
-    if (!(-9007199254740991 <= data.seq)) return false;
-    if (!(9007199254740991 >= data.seq)) return false;
-    if (!ref7(data.at)) return false;
-    if (!(typeof data.type === 'string')) return false;
-    if (!(data.type === 'payment.thanked')) return false;
-    if (!ref25(data.payment)) return false;
-    for (const key50 of Object.keys(data)) {
-      if (key50 !== 'seq' && key50 !== 'at' && key50 !== 'type' && key50 !== 'payment') return false;
-    }
-    return true;
-  })();
-  if (sub86) passes0++;
+  const sub96 =
+    hasExactly(data, ['seq', 'at', 'type', 'payment']) &&
+    Number.isInteger(data.seq) &&
+    -9007199254740991 <= data.seq &&
+    9007199254740991 >= data.seq &&
+    ref7(data.at) &&
+    typeof data.type === 'string' &&
+    data.type === 'payment.thanked' &&
+    ref28(data.payment);
+  if (sub96) passes0++;
   if (passes0 > 1) return false;
-  const sub87 = (() => {
-    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-    if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
-    if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
-    if (!(data.type !== undefined && hasOwn(data, 'type'))) return false;
-    if (!(data.topup !== undefined && hasOwn(data, 'topup'))) return false;
-    if (!Number.isInteger(data.seq)) return false;
-    if (!(-9007199254740991 <= data.seq)) return false;
-    if (!(9007199254740991 >= data.seq)) return false;
-    if (!ref7(data.at)) return false;
-    if (!(typeof data.type === 'string')) return false;
-    if (!(data.type === 'topup.paid')) return false;
-    if (!ref81(data.topup)) return false;
-    for (const key51 of Object.keys(data)) {
-      if (key51 !== 'seq' && key51 !== 'at' && key51 !== 'type' && key51 !== 'topup') return false;
-    }
-    return true;
-  })();
-  if (sub87) passes0++;
+  const sub97 =
+    hasExactly(data, ['seq', 'at', 'type', 'topup']) &&
+    Number.isInteger(data.seq) &&
+    -9007199254740991 <= data.seq &&
+    9007199254740991 >= data.seq &&
+    ref7(data.at) &&
+    typeof data.type === 'string' &&
+    data.type === 'topup.paid' &&
+    ref84(data.topup);
+  if (sub97) passes0++;
   if (passes0 > 1) return false;
-  const sub88 = (() => {
-    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-    if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
-    if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
-    if (!(data.type !== undefined && hasOwn(data, 'type'))) return false;
-    if (!(data.device !== undefined && hasOwn(data, 'device'))) return false;
-    if (!(data.reason !== undefined && hasOwn(data, 'reason'))) return false;
-    if (!Number.isInteger(data.seq)) return false;
-    if (!(-9007199254740991 <= data.seq)) return false;
-    if (!(9007199254740991 >= data.seq)) return false;
-    if (!ref7(data.at)) return false;
-    if (!(typeof data.type === 'string')) return false;
-    if (!(data.type === 'device.revoked')) return false;
-    if (!(typeof data.device === 'object' && data.device && !Array.isArray(data.device))) return false;
-    if (!(data.device.id !== undefined && hasOwn(data.device, 'id'))) return false;
-    if (!(data.device.name !== undefined && hasOwn(data.device, 'name'))) return false;
-    if (!ref75(data.device.id)) return false;
-    if (!(typeof data.device.name === 'string')) return false;
-    for (const key52 of Object.keys(data.device)) {
-      if (key52 !== 'id' && key52 !== 'name') return false;
-    }
-    if (!(typeof data.reason === 'string')) return false;
-    if (!(data.reason === 'counter_reused')) return false;
-    for (const key53 of Object.keys(data)) {
-      if (key53 !== 'seq' && key53 !== 'at' && key53 !== 'type' && key53 !== 'device' && key53 !== 'reason')
-        return false;
-    }
-    return true;
-  })();
-  if (sub88) passes0++;
+  const sub98 =
+    hasExactly(data, ['seq', 'at', 'type', 'device', 'reason']) &&
+    Number.isInteger(data.seq) &&
+    -9007199254740991 <= data.seq &&
+    9007199254740991 >= data.seq &&
+    ref7(data.at) &&
+    typeof data.type === 'string' &&
+    data.type === 'device.revoked' &&
+    hasExactly(data.device, ['id', 'name']) &&
+    ref80(data.device.id) &&
+    typeof data.device.name === 'string' &&
+    typeof data.reason === 'string' &&
+    data.reason === 'counter_reused';
+  if (sub98) passes0++;
   if (passes0 > 1) return false;
-  const sub89 = (() => {
-    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-    if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
-    if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
-    if (!(data.type !== undefined && hasOwn(data, 'type'))) return false;
-    if (!(data.request !== undefined && hasOwn(data, 'request'))) return false;
-    if (!Number.isInteger(data.seq)) return false;
-    if (!(-9007199254740991 <= data.seq)) return false;
-    if (!(9007199254740991 >= data.seq)) return false;
-    if (!ref7(data.at)) return false;
-    if (!(typeof data.type === 'string')) return false;
-    if (!(data.type === 'request.received')) return false;
-    if (!ref52(data.request)) return false;
-    for (const key54 of Object.keys(data)) {
-      if (key54 !== 'seq' && key54 !== 'at' && key54 !== 'type' && key54 !== 'request') return false;
-    }
-    return true;
-  })();
-  if (sub89) passes0++;
+  const sub99 =
+    hasExactly(data, ['seq', 'at', 'type', 'request']) &&
+    Number.isInteger(data.seq) &&
+    -9007199254740991 <= data.seq &&
+    9007199254740991 >= data.seq &&
+    ref7(data.at) &&
+    typeof data.type === 'string' &&
+    data.type === 'request.received' &&
+    ref57(data.request);
+  if (sub99) passes0++;
   if (passes0 > 1) return false;
-  const sub90 = (() => {
-    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-    if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
-    if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
-    if (!(data.type !== undefined && hasOwn(data, 'type'))) return false;
-    if (!(data.request !== undefined && hasOwn(data, 'request'))) return false;
-    if (!Number.isInteger(data.seq)) return false;
-    if (!(-9007199254740991 <= data.seq)) return false;
-    if (!(9007199254740991 >= data.seq)) return false;
-    if (!ref7(data.at)) return false;
-    if (!(typeof data.type === 'string')) return false;
-    if (!(data.type === 'request.updated')) return false;
-    if (!ref52(data.request)) return false;
-    for (const key55 of Object.keys(data)) {
-      if (key55 !== 'seq' && key55 !== 'at' && key55 !== 'type' && key55 !== 'request') return false;
-    }
-    return true;
-  })();
-  if (sub90) passes0++;
+  const sub100 =
+    hasExactly(data, ['seq', 'at', 'type', 'request']) &&
+    Number.isInteger(data.seq) &&
+    -9007199254740991 <= data.seq &&
+    9007199254740991 >= data.seq &&
+    ref7(data.at) &&
+    typeof data.type === 'string' &&
+    data.type === 'request.updated' &&
+    ref57(data.request);
+  if (sub100) passes0++;
   if (passes0 > 1) return false;
-  const sub91 = (() => {
-    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-    if (!(data.seq !== undefined && hasOwn(data, 'seq'))) return false;
-    if (!(data.at !== undefined && hasOwn(data, 'at'))) return false;
-    if (!(data.type !== undefined && hasOwn(data, 'type'))) return false;
-    if (!(data.command !== undefined && hasOwn(data, 'command'))) return false;
-    if (!Number.isInteger(data.seq)) return false;
-    if (!(-9007199254740991 <= data.seq)) return false;
-    if (!(9007199254740991 >= data.seq)) return false;
-    if (!ref7(data.at)) return false;
-    if (!(typeof data.type === 'string')) return false;
-    if (!(data.type === 'command.updated')) return false;
-    if (!(typeof data.command === 'object' && data.command && !Array.isArray(data.command))) return false;
-    if (!(data.command.id !== undefined && hasOwn(data.command, 'id'))) return false;
-    if (!(data.command.state !== undefined && hasOwn(data.command, 'state'))) return false;
-    if (!(typeof data.command.id === 'string')) return false;
-    if (!pattern0.test(data.command.id)) return false;
-    if (!(typeof data.command.state === 'string')) return false;
-    if (
-      !(data.command.state === 'new' || data.command.state === 'ordered' || data.command.state === 'refused')
-    )
-      return false;
-    for (const key56 of Object.keys(data.command)) {
-      if (key56 !== 'id' && key56 !== 'state') return false;
-    }
-    for (const key57 of Object.keys(data)) {
-      if (key57 !== 'seq' && key57 !== 'at' && key57 !== 'type' && key57 !== 'command') return false;
-    }
-    return true;
-  })();
-  if (sub91) passes0++;
+  const sub101 =
+    hasExactly(data, ['seq', 'at', 'type', 'command']) &&
+    Number.isInteger(data.seq) &&
+    -9007199254740991 <= data.seq &&
+    9007199254740991 >= data.seq &&
+    ref7(data.at) &&
+    typeof data.type === 'string' &&
+    data.type === 'command.updated' &&
+    hasExactly(data.command, ['id', 'state']) &&
+    typeof data.command.id === 'string' &&
+    pattern0.test(data.command.id) &&
+    typeof data.command.state === 'string' &&
+    (data.command.state === 'new' || data.command.state === 'ordered' || data.command.state === 'refused');
+  if (sub101) passes0++;
   if (passes0 !== 1) return false;
   return true;
 };
-const ref85 = function validate(data) {
-  if (!ref86(data)) return false;
-  return true;
-};
-const ref88 = function validate(data) {
+const ref88 = ref89;
+const ref91 = function validate(data) {
   let passes1 = 0;
-  const sub92 = (() => {
-    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-    if (!(data.place !== undefined && hasOwn(data, 'place'))) return false;
-    if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
-    if (!(data.tweetId !== undefined && hasOwn(data, 'tweetId'))) return false;
-    if (!(data.name !== undefined && hasOwn(data, 'name'))) return false;
-    if (!(data.excerpt !== undefined && hasOwn(data, 'excerpt'))) return false;
-    if (!(data.notes !== undefined && hasOwn(data, 'notes'))) return false;
-    if (!(typeof data.place === 'string')) return false;
+  const sub102 = (() => {
+    if (!hasExactly(data, ['place', 'handle', 'tweetId', 'name', 'excerpt', 'notes'])) return false;
     if (!(data.place === 'tweet')) return false;
     if (!ref17(data.handle)) return false;
-    const sub93 = (() => {
-      if (!ref3(data.tweetId)) return false;
-      return true;
-    })();
-    const sub94 = (() => {
-      if (!(data.tweetId === null)) return false;
-      return true;
-    })();
-    if (!(sub93 || sub94)) return false;
+    if (!(ref3(data.tweetId) || data.tweetId === null)) return false;
     if (!(typeof data.name === 'string')) return false;
     if (data.name.length > 200 && stringLength(data.name) > 200) return false;
     if (!(typeof data.excerpt === 'string')) return false;
     if (data.excerpt.length > 200 && stringLength(data.excerpt) > 200) return false;
     if (!ref18(data.notes)) return false;
-    for (const key58 of Object.keys(data)) {
-      if (
-        key58 !== 'place' &&
-        key58 !== 'handle' &&
-        key58 !== 'tweetId' &&
-        key58 !== 'name' &&
-        key58 !== 'excerpt' &&
-        key58 !== 'notes'
-      )
-        return false;
-    }
     return true;
   })();
-  if (sub92) passes1++;
-  const sub95 = (() => {
-    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-    if (!(data.place !== undefined && hasOwn(data, 'place'))) return false;
-    if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
-    if (!(data.xUserId !== undefined && hasOwn(data, 'xUserId'))) return false;
-    if (!(data.name !== undefined && hasOwn(data, 'name'))) return false;
-    if (!(data.notes !== undefined && hasOwn(data, 'notes'))) return false;
-    if (!(typeof data.place === 'string')) return false;
+  if (sub102) passes1++;
+  const sub105 = (() => {
+    if (!hasExactly(data, ['place', 'handle', 'xUserId', 'name', 'notes'])) return false;
     if (!(data.place === 'profile')) return false;
     if (!ref17(data.handle)) return false;
-    const sub96 = (() => {
+    const sub106 = (() => {
       if (!(typeof data.xUserId === 'string')) return false;
       if (data.xUserId.length > 20 && stringLength(data.xUserId) > 20) return false;
       return true;
     })();
-    const sub97 = (() => {
-      if (!(data.xUserId === null)) return false;
-      return true;
-    })();
-    if (!(sub96 || sub97)) return false;
+    const sub107 = data.xUserId === null;
+    if (!(sub106 || sub107)) return false;
     if (!(typeof data.name === 'string')) return false;
     if (data.name.length > 200 && stringLength(data.name) > 200) return false;
     if (!ref18(data.notes)) return false;
-    for (const key59 of Object.keys(data)) {
-      if (
-        key59 !== 'place' &&
-        key59 !== 'handle' &&
-        key59 !== 'xUserId' &&
-        key59 !== 'name' &&
-        key59 !== 'notes'
-      )
-        return false;
-    }
     return true;
   })();
-  if (sub95) passes1++;
+  if (sub105) passes1++;
   if (passes1 > 1) return false;
-  const sub98 = (() => {
-    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-    if (!(data.place !== undefined && hasOwn(data, 'place'))) return false;
-    if (!(data.wish !== undefined && hasOwn(data, 'wish'))) return false;
-    if (!(data.text !== undefined && hasOwn(data, 'text'))) return false;
-    if (!(data.replyTo !== undefined && hasOwn(data, 'replyTo'))) return false;
-    if (!(data.author !== undefined && hasOwn(data, 'author'))) return false;
-    if (!(data.tweetId !== undefined && hasOwn(data, 'tweetId'))) return false;
-    if (!(typeof data.place === 'string')) return false;
+  const sub108 = (() => {
+    if (!hasExactly(data, ['place', 'wish', 'text', 'replyTo', 'author', 'tweetId'])) return false;
     if (!(data.place === 'composer')) return false;
     if (!(typeof data.wish === 'string')) return false;
     if (!pattern6.test(data.wish)) return false;
     if (!(typeof data.text === 'string')) return false;
     if (data.text.length > 50000 && stringLength(data.text) > 50000) return false;
-    const sub99 = (() => {
-      if (!ref17(data.replyTo)) return false;
-      return true;
-    })();
-    const sub100 = (() => {
-      if (!(data.replyTo === null)) return false;
-      return true;
-    })();
-    if (!(sub99 || sub100)) return false;
-    const sub101 = (() => {
-      if (!ref17(data.author)) return false;
-      return true;
-    })();
-    const sub102 = (() => {
-      if (!(data.author === null)) return false;
-      return true;
-    })();
-    if (!(sub101 || sub102)) return false;
-    const sub103 = (() => {
-      if (!ref3(data.tweetId)) return false;
-      return true;
-    })();
-    const sub104 = (() => {
-      if (!(data.tweetId === null)) return false;
-      return true;
-    })();
-    if (!(sub103 || sub104)) return false;
-    for (const key60 of Object.keys(data)) {
-      if (
-        key60 !== 'place' &&
-        key60 !== 'wish' &&
-        key60 !== 'text' &&
-        key60 !== 'replyTo' &&
-        key60 !== 'author' &&
-        key60 !== 'tweetId'
-      )
-        return false;
-    }
+    if (!(ref17(data.replyTo) || data.replyTo === null)) return false;
+    if (!(ref17(data.author) || data.author === null)) return false;
+    if (!(ref3(data.tweetId) || data.tweetId === null)) return false;
     return true;
   })();
-  if (sub98) passes1++;
+  if (sub108) passes1++;
   if (passes1 > 1) return false;
-  const sub105 = (() => {
-    if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-    if (!(data.place !== undefined && hasOwn(data, 'place'))) return false;
-    if (!(data.wish !== undefined && hasOwn(data, 'wish'))) return false;
-    if (!(data.text !== undefined && hasOwn(data, 'text'))) return false;
-    if (!(data.replyTo !== undefined && hasOwn(data, 'replyTo'))) return false;
-    if (!(data.author !== undefined && hasOwn(data, 'author'))) return false;
-    if (!(data.tweetId !== undefined && hasOwn(data, 'tweetId'))) return false;
-    if (!(typeof data.place === 'string')) return false;
+  const sub115 = (() => {
+    if (!hasExactly(data, ['place', 'wish', 'text', 'replyTo', 'author', 'tweetId'])) return false;
     if (!(data.place === 'chat')) return false;
     if (!(typeof data.wish === 'string')) return false;
     if (!pattern6.test(data.wish)) return false;
     if (!(typeof data.text === 'string')) return false;
     if (data.text.length > 50000 && stringLength(data.text) > 50000) return false;
-    const sub106 = (() => {
-      if (!ref17(data.replyTo)) return false;
-      return true;
-    })();
-    const sub107 = (() => {
-      if (!(data.replyTo === null)) return false;
-      return true;
-    })();
-    if (!(sub106 || sub107)) return false;
-    const sub108 = (() => {
-      if (!ref17(data.author)) return false;
-      return true;
-    })();
-    const sub109 = (() => {
-      if (!(data.author === null)) return false;
-      return true;
-    })();
-    if (!(sub108 || sub109)) return false;
-    const sub110 = (() => {
-      if (!ref3(data.tweetId)) return false;
-      return true;
-    })();
-    const sub111 = (() => {
-      if (!(data.tweetId === null)) return false;
-      return true;
-    })();
-    if (!(sub110 || sub111)) return false;
-    for (const key61 of Object.keys(data)) {
-      if (
-        key61 !== 'place' &&
-        key61 !== 'wish' &&
-        key61 !== 'text' &&
-        key61 !== 'replyTo' &&
-        key61 !== 'author' &&
-        key61 !== 'tweetId'
-      )
-        return false;
-    }
+    if (!(ref17(data.replyTo) || data.replyTo === null)) return false;
+    if (!(ref17(data.author) || data.author === null)) return false;
+    if (!(ref3(data.tweetId) || data.tweetId === null)) return false;
     return true;
   })();
-  if (sub105) passes1++;
+  if (sub115) passes1++;
   if (passes1 !== 1) return false;
   return true;
 };
-const ref87 = function validate(data) {
-  if (!ref88(data)) return false;
+const ref90 = ref91;
+const ref94 = function validate(data) {
+  if (!hasExactly(data, ['handle', 'xUserId'])) return false;
+  if (!(ref17(data.handle) || data.handle === null)) return false;
+  if (!(ref20(data.xUserId) || data.xUserId === null)) return false;
   return true;
 };
-const ref91 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
-  if (!(data.xUserId !== undefined && hasOwn(data, 'xUserId'))) return false;
-  const sub112 = (() => {
-    if (!ref17(data.handle)) return false;
-    return true;
-  })();
-  const sub113 = (() => {
-    if (!(data.handle === null)) return false;
-    return true;
-  })();
-  if (!(sub112 || sub113)) return false;
-  const sub114 = (() => {
-    if (!ref20(data.xUserId)) return false;
-    return true;
-  })();
-  const sub115 = (() => {
-    if (!(data.xUserId === null)) return false;
-    return true;
-  })();
-  if (!(sub114 || sub115)) return false;
-  for (const key62 of Object.keys(data)) {
-    if (key62 !== 'handle' && key62 !== 'xUserId') return false;
-  }
-  return true;
-};
-const ref92 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.tweetId !== undefined && hasOwn(data, 'tweetId'))) return false;
-  if (!(data.text !== undefined && hasOwn(data, 'text'))) return false;
-  if (!(data.replyTo !== undefined && hasOwn(data, 'replyTo'))) return false;
-  if (!(data.postedAt !== undefined && hasOwn(data, 'postedAt'))) return false;
+const ref95 = function validate(data) {
+  if (!hasExactly(data, ['tweetId', 'text', 'replyTo', 'postedAt'])) return false;
   if (!ref3(data.tweetId)) return false;
   if (!(typeof data.text === 'string')) return false;
   if (data.text.length > 4000 && stringLength(data.text) > 4000) return false;
-  const sub116 = (() => {
-    if (!ref17(data.replyTo)) return false;
-    return true;
-  })();
-  const sub117 = (() => {
-    if (!(data.replyTo === null)) return false;
-    return true;
-  })();
-  if (!(sub116 || sub117)) return false;
-  const sub118 = (() => {
-    if (!ref7(data.postedAt)) return false;
-    return true;
-  })();
-  const sub119 = (() => {
-    if (!(data.postedAt === null)) return false;
-    return true;
-  })();
-  if (!(sub118 || sub119)) return false;
-  for (const key63 of Object.keys(data)) {
-    if (key63 !== 'tweetId' && key63 !== 'text' && key63 !== 'replyTo' && key63 !== 'postedAt') return false;
-  }
+  if (!(ref17(data.replyTo) || data.replyTo === null)) return false;
+  if (!(ref7(data.postedAt) || data.postedAt === null)) return false;
   return true;
 };
-const ref90 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.viewer !== undefined && hasOwn(data, 'viewer'))) return false;
-  if (!(data.language !== undefined && hasOwn(data, 'language'))) return false;
-  if (!(data.recent !== undefined && hasOwn(data, 'recent'))) return false;
-  if (!(data.tweets !== undefined && hasOwn(data, 'tweets'))) return false;
-  if (!(data.commands !== undefined && hasOwn(data, 'commands'))) return false;
-  if (!ref91(data.viewer)) return false;
-  if (!(typeof data.language === 'string')) return false;
-  if (!(data.language === 'fr' || data.language === 'en')) return false;
+const ref93 = function validate(data) {
+  if (!hasExactly(data, ['viewer', 'language', 'recent', 'tweets', 'commands'])) return false;
+  if (!ref94(data.viewer)) return false;
+  if (!['fr', 'en'].includes(data.language)) return false;
   if (!(typeof data.recent === 'boolean')) return false;
   if (!Array.isArray(data.tweets)) return false;
   if (data.tweets.length > 100) return false;
-  for (let x = 0; x < data.tweets.length; x++) {
-    if (data.tweets[x] !== undefined && hasOwn(data.tweets, x)) {
-      if (!ref3(data.tweets[x])) return false;
+  for (let z = 0; z < data.tweets.length; z++) {
+    if (data.tweets[z] !== undefined && hasOwn(data.tweets, z)) {
+      if (!ref3(data.tweets[z])) return false;
     }
   }
   if (!Array.isArray(data.commands)) return false;
   if (data.commands.length > 20) return false;
-  for (let y = 0; y < data.commands.length; y++) {
-    if (data.commands[y] !== undefined && hasOwn(data.commands, y)) {
-      if (!ref92(data.commands[y])) return false;
+  for (let ii = 0; ii < data.commands.length; ii++) {
+    if (data.commands[ii] !== undefined && hasOwn(data.commands, ii)) {
+      if (!ref95(data.commands[ii])) return false;
     }
   }
-  for (const key64 of Object.keys(data)) {
-    if (
-      key64 !== 'viewer' &&
-      key64 !== 'language' &&
-      key64 !== 'recent' &&
-      key64 !== 'tweets' &&
-      key64 !== 'commands'
-    )
-      return false;
-  }
   return true;
 };
-const ref89 = function validate(data) {
-  if (!ref90(data)) return false;
-  return true;
-};
-const ref94 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.viewer !== undefined && hasOwn(data, 'viewer'))) return false;
-  if (!(data.tweetId !== undefined && hasOwn(data, 'tweetId'))) return false;
-  if (!(data.command !== undefined && hasOwn(data, 'command'))) return false;
-  if (!ref91(data.viewer)) return false;
+const ref92 = ref93;
+const ref97 = function validate(data) {
+  if (!hasExactly(data, ['viewer', 'tweetId', 'command'])) return false;
+  if (!ref94(data.viewer)) return false;
   if (!ref3(data.tweetId)) return false;
-  const sub120 = (() => {
-    if (!ref92(data.command)) return false;
-    return true;
-  })();
-  const sub121 = (() => {
-    if (!(data.command === null)) return false;
-    return true;
-  })();
-  if (!(sub120 || sub121)) return false;
-  for (const key65 of Object.keys(data)) {
-    if (key65 !== 'viewer' && key65 !== 'tweetId' && key65 !== 'command') return false;
-  }
+  if (!(ref95(data.command) || data.command === null)) return false;
   return true;
 };
-const ref93 = function validate(data) {
-  if (!ref94(data)) return false;
-  return true;
-};
-const ref96 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.place !== undefined && hasOwn(data, 'place'))) return false;
-  if (!(data.text !== undefined && hasOwn(data, 'text'))) return false;
-  if (!(data.replyTo !== undefined && hasOwn(data, 'replyTo'))) return false;
-  if (!(data.author !== undefined && hasOwn(data, 'author'))) return false;
-  if (!(data.language !== undefined && hasOwn(data, 'language'))) return false;
-  if (!(typeof data.place === 'string')) return false;
-  if (!(data.place === 'composer' || data.place === 'chat')) return false;
+const ref96 = ref97;
+const ref99 = function validate(data) {
+  if (!hasExactly(data, ['place', 'text', 'replyTo', 'author', 'language'])) return false;
+  if (!['composer', 'chat'].includes(data.place)) return false;
   if (!(typeof data.text === 'string')) return false;
   if (data.text.length > 50000 && stringLength(data.text) > 50000) return false;
-  const sub122 = (() => {
-    if (!ref17(data.replyTo)) return false;
-    return true;
-  })();
-  const sub123 = (() => {
-    if (!(data.replyTo === null)) return false;
-    return true;
-  })();
-  if (!(sub122 || sub123)) return false;
-  const sub124 = (() => {
-    if (!ref17(data.author)) return false;
-    return true;
-  })();
-  const sub125 = (() => {
-    if (!(data.author === null)) return false;
-    return true;
-  })();
-  if (!(sub124 || sub125)) return false;
-  if (!(typeof data.language === 'string')) return false;
-  if (!(data.language === 'fr' || data.language === 'en')) return false;
-  for (const key66 of Object.keys(data)) {
-    if (
-      key66 !== 'place' &&
-      key66 !== 'text' &&
-      key66 !== 'replyTo' &&
-      key66 !== 'author' &&
-      key66 !== 'language'
-    )
-      return false;
-  }
+  if (!(ref17(data.replyTo) || data.replyTo === null)) return false;
+  if (!(ref17(data.author) || data.author === null)) return false;
+  if (!['fr', 'en'].includes(data.language)) return false;
   return true;
 };
-const ref95 = function validate(data) {
-  if (!ref96(data)) return false;
-  return true;
-};
-const ref99 = function validate(data) {
-  if (!(typeof data === 'string')) return false;
-  if (!(data === 'composer' || data === 'doctor' || data === 'marks')) return false;
-  return true;
-};
-const ref98 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.script !== undefined && hasOwn(data, 'script'))) return false;
-  if (!ref99(data.script)) return false;
-  for (const key67 of Object.keys(data)) {
-    if (key67 !== 'script') return false;
-  }
-  return true;
-};
-const ref97 = function validate(data) {
-  if (!ref98(data)) return false;
+const ref98 = ref99;
+const ref102 = function validate(data) {
+  if (!['composer', 'doctor', 'marks'].includes(data)) return false;
   return true;
 };
 const ref101 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.well !== undefined && hasOwn(data, 'well'))) return false;
-  if (!(data.off !== undefined && hasOwn(data, 'off'))) return false;
+  if (!hasExactly(data, ['script'])) return false;
+  if (!ref102(data.script)) return false;
+  return true;
+};
+const ref100 = ref101;
+const ref104 = function validate(data) {
+  if (!hasExactly(data, ['well', 'off'])) return false;
   if (!Array.isArray(data.well)) return false;
-  for (let z = 0; z < data.well.length; z++) {
-    if (data.well[z] !== undefined && hasOwn(data.well, z)) {
-      if (!ref41(data.well[z])) return false;
+  for (let jj = 0; jj < data.well.length; jj++) {
+    if (data.well[jj] !== undefined && hasOwn(data.well, jj)) {
+      if (!ref46(data.well[jj])) return false;
     }
   }
   if (!Array.isArray(data.off)) return false;
-  for (let ii = 0; ii < data.off.length; ii++) {
-    if (data.off[ii] !== undefined && hasOwn(data.off, ii)) {
-      if (!(typeof data.off[ii] === 'object' && data.off[ii] && !Array.isArray(data.off[ii]))) return false;
-      if (!(data.off[ii].part !== undefined && hasOwn(data.off[ii], 'part'))) return false;
-      if (!(data.off[ii].missing !== undefined && hasOwn(data.off[ii], 'missing'))) return false;
-      if (!ref41(data.off[ii].part)) return false;
-      if (!Array.isArray(data.off[ii].missing)) return false;
-      if (data.off[ii].missing.length > 20) return false;
-      for (let jj = 0; jj < data.off[ii].missing.length; jj++) {
-        if (data.off[ii].missing[jj] !== undefined && hasOwn(data.off[ii].missing, jj)) {
-          if (!(typeof data.off[ii].missing[jj] === 'string')) return false;
-          if (data.off[ii].missing[jj].length > 40 && stringLength(data.off[ii].missing[jj]) > 40)
+  for (let kk = 0; kk < data.off.length; kk++) {
+    if (data.off[kk] !== undefined && hasOwn(data.off, kk)) {
+      if (!hasExactly(data.off[kk], ['part', 'missing'])) return false;
+      if (!ref46(data.off[kk].part)) return false;
+      if (!Array.isArray(data.off[kk].missing)) return false;
+      if (data.off[kk].missing.length > 20) return false;
+      for (let ll = 0; ll < data.off[kk].missing.length; ll++) {
+        if (data.off[kk].missing[ll] !== undefined && hasOwn(data.off[kk].missing, ll)) {
+          if (!(typeof data.off[kk].missing[ll] === 'string')) return false;
+          if (data.off[kk].missing[ll].length > 40 && stringLength(data.off[kk].missing[ll]) > 40)
             return false;
         }
       }
-      for (const key68 of Object.keys(data.off[ii])) {
-        if (key68 !== 'part' && key68 !== 'missing') return false;
-      }
     }
   }
-  for (const key69 of Object.keys(data)) {
-    if (key69 !== 'well' && key69 !== 'off') return false;
-  }
   return true;
 };
-const ref100 = function validate(data) {
-  if (!ref101(data)) return false;
-  return true;
-};
-const ref103 = function validate(data) {
+const ref103 = ref104;
+const ref106 = function validate(data) {
   if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  for (const key70 of Object.keys(data)) return false;
+  for (const key73 of Object.keys(data)) return false;
   return true;
 };
-const ref102 = function validate(data) {
-  if (!ref103(data)) return false;
-  return true;
-};
-const ref104 = function validate(data) {
-  if (!ref103(data)) return false;
-  return true;
-};
+const ref105 = ref106;
+const ref107 = ref106;
 const pattern23 = new RegExp('^[0-9]{6}$', 'u');
-const ref107 = function validate(data) {
+const ref110 = function validate(data) {
   if (!(typeof data === 'string')) return false;
   if (!pattern23.test(data)) return false;
   return true;
 };
-const ref106 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.pin !== undefined && hasOwn(data, 'pin'))) return false;
-  if (!ref107(data.pin)) return false;
-  for (const key71 of Object.keys(data)) {
-    if (key71 !== 'pin') return false;
-  }
-  return true;
-};
-const ref105 = function validate(data) {
-  if (!ref106(data)) return false;
-  return true;
-};
 const ref109 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.amountMinor !== undefined && hasOwn(data, 'amountMinor'))) return false;
-  if (!(data.paymentMethod !== undefined && hasOwn(data, 'paymentMethod'))) return false;
+  if (!hasExactly(data, ['pin'])) return false;
+  if (!ref110(data.pin)) return false;
+  return true;
+};
+const ref108 = ref109;
+const ref112 = function validate(data) {
+  if (!hasExactly(data, ['amountMinor', 'paymentMethod'])) return false;
   if (!(typeof data.amountMinor === 'string')) return false;
   if (!(typeof data.paymentMethod === 'string')) return false;
-  for (const key72 of Object.keys(data)) {
-    if (key72 !== 'amountMinor' && key72 !== 'paymentMethod') return false;
-  }
   return true;
 };
-const ref108 = function validate(data) {
-  if (!ref109(data)) return false;
-  return true;
-};
-const ref111 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.handle !== undefined && hasOwn(data, 'handle'))) return false;
-  if (!ref17(data.handle)) return false;
-  for (const key73 of Object.keys(data)) {
-    if (key73 !== 'handle') return false;
-  }
-  return true;
-};
-const ref110 = function validate(data) {
-  if (!ref111(data)) return false;
-  return true;
-};
-const ref112 = function validate(data) {
-  if (!ref103(data)) return false;
-  return true;
-};
+const ref111 = ref112;
 const ref114 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.amountMinor !== undefined && hasOwn(data, 'amountMinor'))) return false;
-  if (!(data.memo !== undefined && hasOwn(data, 'memo'))) return false;
-  if (!(typeof data.amountMinor === 'string' || data.amountMinor === null)) return false;
-  const sub126 = (() => {
-    if (!ref24(data.memo)) return false;
-    return true;
-  })();
-  const sub127 = (() => {
-    if (!(data.memo === null)) return false;
-    return true;
-  })();
-  if (!(sub126 || sub127)) return false;
-  for (const key74 of Object.keys(data)) {
-    if (key74 !== 'amountMinor' && key74 !== 'memo') return false;
+  if (!hasExactly(data, ['handles'])) return false;
+  if (!Array.isArray(data.handles)) return false;
+  if (data.handles.length > 9) return false;
+  if (data.handles.length < 1) return false;
+  for (let mm = 0; mm < data.handles.length; mm++) {
+    if (data.handles[mm] !== undefined && hasOwn(data.handles, mm)) {
+      if (!ref17(data.handles[mm])) return false;
+    }
   }
   return true;
 };
-const ref113 = function validate(data) {
-  if (!ref114(data)) return false;
-  return true;
-};
-const ref115 = function validate(data) {
-  if (!ref103(data)) return false;
-  return true;
-};
-const ref116 = function validate(data) {
-  if (!ref103(data)) return false;
-  return true;
-};
-const ref118 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.pin !== undefined && hasOwn(data, 'pin'))) return false;
-  if (!ref107(data.pin)) return false;
-  for (const key75 of Object.keys(data)) {
-    if (key75 !== 'pin') return false;
-  }
-  return true;
-};
+const ref113 = ref114;
+const ref115 = ref106;
 const ref117 = function validate(data) {
-  if (!ref118(data)) return false;
+  if (!hasExactly(data, ['amountMinor', 'memo', 'division'])) return false;
+  if (!(typeof data.amountMinor === 'string' || data.amountMinor === null)) return false;
+  if (!(ref27(data.memo) || data.memo === null)) return false;
+  if (!ref25(data.division)) return false;
   return true;
 };
+const ref116 = ref117;
 const ref119 = function validate(data) {
-  if (!ref103(data)) return false;
+  if (!hasExactly(data, ['handle'])) return false;
+  if (!ref17(data.handle)) return false;
   return true;
 };
+const ref118 = ref119;
 const ref121 = function validate(data) {
-  if (!(typeof data === 'object' && data && !Array.isArray(data))) return false;
-  if (!(data.paymentId !== undefined && hasOwn(data, 'paymentId'))) return false;
-  if (!ref5(data.paymentId)) return false;
-  for (const key76 of Object.keys(data)) {
-    if (key76 !== 'paymentId') return false;
-  }
+  if (!hasExactly(data, ['handle'])) return false;
+  if (!ref17(data.handle)) return false;
   return true;
 };
-const ref120 = function validate(data) {
-  if (!ref121(data)) return false;
-  return true;
-};
-const ref122 = function validate(data) {
-  if (!ref103(data)) return false;
-  return true;
-};
-const ref123 = function validate(data) {
-  if (!ref103(data)) return false;
-  return true;
-};
-const ref124 = function validate(data) {
-  if (!ref103(data)) return false;
-  return true;
-};
+const ref120 = ref121;
+const ref122 = ref106;
+const ref123 = ref106;
 const ref125 = function validate(data) {
-  if (!ref103(data)) return false;
+  if (!hasExactly(data, ['pin'])) return false;
+  if (!ref110(data.pin)) return false;
+  return true;
+};
+const ref124 = ref125;
+const ref126 = ref106;
+const ref128 = function validate(data) {
+  if (!hasExactly(data, ['paymentId'])) return false;
+  if (!ref5(data.paymentId)) return false;
+  return true;
+};
+const ref127 = ref128;
+const ref129 = ref106;
+const ref130 = ref106;
+const ref132 = function validate(data) {
+  if (!hasExactly(data, ['cursor'])) return false;
+  if (!(typeof data.cursor === 'string' || data.cursor === null)) return false;
+  return true;
+};
+const ref131 = ref132;
+const ref134 = function validate(data) {
+  if (!hasExactly(data, ['asks', 'memo'])) return false;
+  if (!Array.isArray(data.asks)) return false;
+  if (data.asks.length > 9) return false;
+  if (data.asks.length < 1) return false;
+  for (let nn = 0; nn < data.asks.length; nn++) {
+    if (data.asks[nn] !== undefined && hasOwn(data.asks, nn)) {
+      if (!hasExactly(data.asks[nn], ['handle', 'amountMinor'])) return false;
+      if (!ref17(data.asks[nn].handle)) return false;
+      if (!(typeof data.asks[nn].amountMinor === 'string')) return false;
+      if (!pattern11.test(data.asks[nn].amountMinor)) return false;
+    }
+  }
+  if (!(ref27(data.memo) || data.memo === null)) return false;
+  return true;
+};
+const ref133 = ref134;
+const ref136 = function validate(data) {
+  if (!hasExactly(data, ['id'])) return false;
+  if (!ref58(data.id)) return false;
+  return true;
+};
+const ref135 = ref136;
+const ref138 = function validate(data) {
+  if (!hasExactly(data, ['id', 'act'])) return false;
+  if (!ref58(data.id)) return false;
+  if (!['decline', 'cancel'].includes(data.act)) return false;
+  return true;
+};
+const ref137 = ref138;
+const ref140 = function validate(data) {
+  if (!hasExactly(data, ['id', 'isBlocked'])) return false;
+  if (!ref22(data.id)) return false;
+  if (!(typeof data.isBlocked === 'boolean')) return false;
+  return true;
+};
+const ref139 = ref140;
+const ref141 = ref106;
+const ref143 = function validate(data) {
+  if (!hasExactly(data, ['id', 'act'])) return false;
+  if (!ref5(data.id)) return false;
+  if (!['claim', 'decline'].includes(data.act)) return false;
+  return true;
+};
+const ref142 = ref143;
+const ref145 = function validate(data) {
+  if (!hasExactly(data, ['id'])) return false;
+  if (!ref5(data.id)) return false;
+  return true;
+};
+const ref144 = ref145;
+const ref147 = function validate(data) {
+  if (!hasExactly(data, ['id'])) return false;
+  if (!ref5(data.id)) return false;
+  return true;
+};
+const ref146 = ref147;
+const ref149 = function validate(data) {
+  if (!hasExactly(data, ['id', 'amountMinor'])) return false;
+  if (!ref5(data.id)) return false;
+  if (!(typeof data.amountMinor === 'string')) return false;
+  return true;
+};
+const ref148 = ref149;
+const ref151 = function validate(data) {
+  if (!hasExactly(data, ['handle'])) return false;
+  if (!ref17(data.handle)) return false;
+  return true;
+};
+const ref150 = ref151;
+const ref152 = ref106;
+const ref154 = function validate(data) {
+  if (!hasExactly(data, ['in24Hours', 'in30Days'])) return false;
+  if (!((typeof data.in24Hours === 'string' && pattern11.test(data.in24Hours)) || data.in24Hours === null))
+    return false;
+  if (!((typeof data.in30Days === 'string' && pattern11.test(data.in30Days)) || data.in30Days === null))
+    return false;
+  return true;
+};
+const ref153 = ref154;
+const ref155 = ref106;
+const ref157 = function validate(data) {
+  if (!hasExactly(data, ['pin'])) return false;
+  if (!ref110(data.pin)) return false;
+  return true;
+};
+const ref156 = ref157;
+const ref159 = function validate(data) {
+  if (!hasExactly(data, ['pin'])) return false;
+  if (!ref110(data.pin)) return false;
+  return true;
+};
+const ref158 = ref159;
+const ref160 = ref106;
+const ref161 = function validate(data) {
+  if (!ref106(data)) return false;
   return true;
 };
 export const isCommand: Guard<typeof protocol.Command> = ref0;
 export const isCommandList: Guard<typeof protocol.CommandList> = ref8;
 export const isDisclosure: Guard<typeof protocol.Disclosure> = ref10;
 export const isDraft: Guard<typeof messages.Draft> = ref13;
-export const isEnvelope: Guard<typeof messages.Envelope> = ref33;
-export const isHistoryPage: Guard<typeof protocol.HistoryPage> = ref35;
-export const isInvitation: Guard<typeof protocol.Invitation> = ref37;
-export const isKeptHealth: Guard<typeof messages.KeptHealth> = ref39;
-export const isKeptPageRules: Guard<typeof messages.KeptPageRules> = ref42;
-export const isLimits: Guard<typeof protocol.Limits> = ref45;
-export const isLinkStarted: Guard<typeof protocol.LinkStarted> = ref47;
-export const isMemo: Guard<typeof protocol.Memo> = ref50;
-export const isMoneyRequest: Guard<typeof protocol.MoneyRequest> = ref51;
-export const isMoneyRequestPage: Guard<typeof protocol.MoneyRequestPage> = ref55;
-export const isPageRulesDocument: Guard<typeof protocol.PageRulesDocument> = ref57;
-export const isPayee: Guard<typeof protocol.Payee> = ref59;
-export const isPayment: Guard<typeof protocol.Payment> = ref60;
-export const isPaymentPage: Guard<typeof protocol.PaymentPage> = ref61;
-export const isProblem: Guard<typeof protocol.Problem> = ref63;
-export const isPushSettings: Guard<typeof protocol.PushSettings> = ref66;
-export const isReceipt: Guard<typeof protocol.Receipt> = ref68;
-export const isRefund: Guard<typeof protocol.Refund> = ref71;
-export const isSessionStarted: Guard<typeof protocol.SessionStarted> = ref73;
-export const isSignedPageRules: Guard<typeof protocol.SignedPageRules> = ref76;
-export const isSplit: Guard<typeof protocol.Split> = ref77;
-export const isTopUp: Guard<typeof protocol.TopUp> = ref80;
-export const isWallet: Guard<typeof protocol.Wallet> = ref83;
-export const isWalletEvent: Guard<typeof protocol.WalletEvent> = ref85;
-const takesPagePayOpen: Check = ref87;
-const takesPageKnown: Check = ref89;
-const takesPageCommandOpen: Check = ref93;
-const takesPageReadCommand: Check = ref95;
-const takesPageNeed: Check = ref97;
-const takesPageHealth: Check = ref100;
-const takesWalletView: Check = ref102;
-const takesWalletSignIn: Check = ref104;
-const takesWalletChoosePin: Check = ref105;
-const takesWalletTopUp: Check = ref108;
-const takesWalletDraftStart: Check = ref110;
-const takesWalletDraftResolve: Check = ref112;
-const takesWalletDraftChange: Check = ref113;
-const takesWalletDraftOrder: Check = ref115;
-const takesWalletDraftBack: Check = ref116;
-const takesWalletDraftConfirm: Check = ref117;
-const takesWalletDraftCheck: Check = ref119;
-const takesWalletDraftOpen: Check = ref120;
-const takesWalletDraftDiscard: Check = ref122;
-const takesWalletDraftNext: Check = ref123;
-const takesWalletPageHealth: Check = ref124;
-const takesWalletSeen: Check = ref125;
+export const isEnvelope: Guard<typeof messages.Envelope> = ref38;
+export const isHistoryPage: Guard<typeof protocol.HistoryPage> = ref40;
+export const isInvitation: Guard<typeof protocol.Invitation> = ref42;
+export const isKeptHealth: Guard<typeof messages.KeptHealth> = ref44;
+export const isKeptPageRules: Guard<typeof messages.KeptPageRules> = ref47;
+export const isLimits: Guard<typeof protocol.Limits> = ref50;
+export const isLinkStarted: Guard<typeof protocol.LinkStarted> = ref52;
+export const isMemo: Guard<typeof protocol.Memo> = ref55;
+export const isMoneyRequest: Guard<typeof protocol.MoneyRequest> = ref56;
+export const isMoneyRequestPage: Guard<typeof protocol.MoneyRequestPage> = ref60;
+export const isPageRulesDocument: Guard<typeof protocol.PageRulesDocument> = ref62;
+export const isPayee: Guard<typeof protocol.Payee> = ref64;
+export const isPayment: Guard<typeof protocol.Payment> = ref65;
+export const isPaymentPage: Guard<typeof protocol.PaymentPage> = ref66;
+export const isProblem: Guard<typeof protocol.Problem> = ref68;
+export const isPushSettings: Guard<typeof protocol.PushSettings> = ref71;
+export const isReceipt: Guard<typeof protocol.Receipt> = ref73;
+export const isRefund: Guard<typeof protocol.Refund> = ref76;
+export const isSessionStarted: Guard<typeof protocol.SessionStarted> = ref78;
+export const isSignedPageRules: Guard<typeof protocol.SignedPageRules> = ref81;
+export const isSplit: Guard<typeof protocol.Split> = ref82;
+export const isTopUp: Guard<typeof protocol.TopUp> = ref83;
+export const isWallet: Guard<typeof protocol.Wallet> = ref86;
+export const isWalletEvent: Guard<typeof protocol.WalletEvent> = ref88;
+const takesPagePayOpen: Check = ref90;
+const takesPageKnown: Check = ref92;
+const takesPageCommandOpen: Check = ref96;
+const takesPageReadCommand: Check = ref98;
+const takesPageNeed: Check = ref100;
+const takesPageHealth: Check = ref103;
+const takesWalletView: Check = ref105;
+const takesWalletSignIn: Check = ref107;
+const takesWalletChoosePin: Check = ref108;
+const takesWalletTopUp: Check = ref111;
+const takesWalletDraftStart: Check = ref113;
+const takesWalletDraftResolve: Check = ref115;
+const takesWalletDraftChange: Check = ref116;
+const takesWalletDraftLeaveOut: Check = ref118;
+const takesWalletDraftHandleTyped: Check = ref120;
+const takesWalletDraftOrder: Check = ref122;
+const takesWalletDraftBack: Check = ref123;
+const takesWalletDraftConfirm: Check = ref124;
+const takesWalletDraftCheck: Check = ref126;
+const takesWalletDraftOpen: Check = ref127;
+const takesWalletDraftDiscard: Check = ref129;
+const takesWalletWaiting: Check = ref130;
+const takesWalletRequests: Check = ref131;
+const takesWalletAsk: Check = ref133;
+const takesWalletRequestAccept: Check = ref135;
+const takesWalletRequestEnd: Check = ref137;
+const takesWalletBlock: Check = ref139;
+const takesWalletHeld: Check = ref141;
+const takesWalletHeldTake: Check = ref142;
+const takesWalletPayment: Check = ref144;
+const takesWalletPaymentCancel: Check = ref146;
+const takesWalletRefund: Check = ref148;
+const takesWalletPerson: Check = ref150;
+const takesWalletLimits: Check = ref152;
+const takesWalletLimitsChange: Check = ref153;
+const takesWalletFreeze: Check = ref155;
+const takesWalletUnfreeze: Check = ref156;
+const takesWalletLeave: Check = ref158;
+const takesWalletPageHealth: Check = ref160;
+const takesWalletSeen: Check = ref161;
 
 /** Who may send which message, and what it must look like. */
 export const messageRules: {
@@ -2720,13 +1665,31 @@ export const messageRules: {
   'wallet.draft_start': { from: 'wallet', accepts: takesWalletDraftStart },
   'wallet.draft_resolve': { from: 'wallet', accepts: takesWalletDraftResolve },
   'wallet.draft_change': { from: 'wallet', accepts: takesWalletDraftChange },
+  'wallet.draft_leave_out': { from: 'wallet', accepts: takesWalletDraftLeaveOut },
+  'wallet.draft_handle_typed': { from: 'wallet', accepts: takesWalletDraftHandleTyped },
   'wallet.draft_order': { from: 'wallet', accepts: takesWalletDraftOrder },
   'wallet.draft_back': { from: 'wallet', accepts: takesWalletDraftBack },
   'wallet.draft_confirm': { from: 'wallet', accepts: takesWalletDraftConfirm },
   'wallet.draft_check': { from: 'wallet', accepts: takesWalletDraftCheck },
   'wallet.draft_open': { from: 'wallet', accepts: takesWalletDraftOpen },
   'wallet.draft_discard': { from: 'wallet', accepts: takesWalletDraftDiscard },
-  'wallet.draft_next': { from: 'wallet', accepts: takesWalletDraftNext },
+  'wallet.waiting': { from: 'wallet', accepts: takesWalletWaiting },
+  'wallet.requests': { from: 'wallet', accepts: takesWalletRequests },
+  'wallet.ask': { from: 'wallet', accepts: takesWalletAsk },
+  'wallet.request_accept': { from: 'wallet', accepts: takesWalletRequestAccept },
+  'wallet.request_end': { from: 'wallet', accepts: takesWalletRequestEnd },
+  'wallet.block': { from: 'wallet', accepts: takesWalletBlock },
+  'wallet.held': { from: 'wallet', accepts: takesWalletHeld },
+  'wallet.held_take': { from: 'wallet', accepts: takesWalletHeldTake },
+  'wallet.payment': { from: 'wallet', accepts: takesWalletPayment },
+  'wallet.payment_cancel': { from: 'wallet', accepts: takesWalletPaymentCancel },
+  'wallet.refund': { from: 'wallet', accepts: takesWalletRefund },
+  'wallet.person': { from: 'wallet', accepts: takesWalletPerson },
+  'wallet.limits': { from: 'wallet', accepts: takesWalletLimits },
+  'wallet.limits_change': { from: 'wallet', accepts: takesWalletLimitsChange },
+  'wallet.freeze': { from: 'wallet', accepts: takesWalletFreeze },
+  'wallet.unfreeze': { from: 'wallet', accepts: takesWalletUnfreeze },
+  'wallet.leave': { from: 'wallet', accepts: takesWalletLeave },
   'wallet.page_health': { from: 'wallet', accepts: takesWalletPageHealth },
   'wallet.seen': { from: 'wallet', accepts: takesWalletSeen },
 };
