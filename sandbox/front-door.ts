@@ -92,7 +92,7 @@ function createRoutes(options: SandboxOptions): { routes: ReadonlyMap<string, Ha
     onMessage: xApi.message,
     nextId,
   });
-  for (const tweet of xSite.tweets.world().tweets) xApi.record(tweet);
+  for (const tweet of xSite.tweets.world().tweets) xApi.recordScenery(tweet);
   const routes = new Map<string, Handler>([
     ...xSiteHosts.map((host): [string, Handler] => [host, xSite.handler]),
     ['api.x.com', xApi.handler],

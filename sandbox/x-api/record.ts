@@ -56,6 +56,12 @@ export class Record {
     this.#accounts = accounts;
   }
 
+  /** Takes in what was there before anybody looked: it is known, and can be answered, and is in no time line. */
+  addScenery(post: RecordedPost): void {
+    this.#posts.set(post.id, post);
+    this.#versions.set(post.id, [post.id]);
+  }
+
   /** Takes a post in, unless it is there. `before`: the version that it edits. */
   add(post: RecordedPost, before?: string): boolean {
     if (this.#posts.has(post.id)) return false;

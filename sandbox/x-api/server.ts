@@ -48,6 +48,8 @@ export type XApi = {
   readonly issueCode: (consent: CodeRequest) => Promise<{ code: string }>;
   /** Somebody has posted. The same post again changes nothing. */
   readonly record: (post: RecordedPost) => void;
+  /** A post that was there before the sandbox began: nobody is told of it any more. */
+  readonly recordScenery: (post: RecordedPost) => void;
   /** Its author has changed it: a new version with an id of its own, which is returned. */
   readonly edit: (id: string, text: string) => string;
   readonly remove: (id: string) => void;
@@ -127,6 +129,7 @@ export function createXApi(options: XApiOptions): XApi {
       if (!people.has(consent.userId)) throw new RangeError(`no account ${consent.userId} in the sandbox`);
       return { code: authorizations.issueCode(consent) };
     },
+    recordScenery: (post) => record.addScenery(post),
     ...{ record: written.add, edit: written.edit, remove: written.unpublish, message: written.message },
     rename(userId, handle) {
       const account = people.get(userId);
