@@ -16,7 +16,7 @@ import { newNonce } from './nonce.ts';
 import { findPayments, type PaymentRow, viewPayment } from './payments.ts';
 import { type FeeSchedule, feesFor, limitOfOne, type PaymentLimits } from './rules.ts';
 import { findSplit, type SplitRow, viewSplit } from './split-views.ts';
-import { findOrdersOfTweet, firstVersionOf, isOrderOfTweet, isTweetTaken, lockTweet } from './tweets.ts';
+import { findOrdersOfTweet, isOrderOfTweet, isTweetTaken, lockTweet, versionsOf } from './tweets.ts';
 
 export type CreateDependencies = {
   readonly pool: Pool;
@@ -98,7 +98,7 @@ export async function createSplit(
 
 async function create(
   dependencies: CreateDependencies,
-  asked: CreateInput<Common>,
+  input: CreateInput<Common>,
   wanted: readonly { xUserId: string; amount: Cents }[],
   write: (
     tx: Transaction,
@@ -106,20 +106,20 @@ async function create(
     tweetId: string | null,
   ) => Promise<{ payments: readonly PaymentRow[]; body: unknown }>,
 ): Promise<Answer> {
-  const { order, requestId } = asked;
+  const { order, requestId } = input;
   const attempt = async (tx: Transaction): Promise<Answer> => {
     const claim = await claimOrder(tx, order);
     if (!claim.ok) return problemAnswer(claim.error, requestId);
     if (claim.value) return claim.value;
-    const input = await byItsFirstVersion(tx, asked);
-    const first = await firstOfTweet(tx, input, wanted);
+    const tweetIds = await lockItsTweet(tx, input);
+    const first = await firstOfTweet(tx, input, tweetIds, wanted);
     if (first) {
       await keepAnswer(tx, order, first);
       return first;
     }
     const parts = await judge(tx, dependencies, input.payerId, wanted);
     if (!parts.ok) return problemAnswer(parts.error, requestId);
-    const { payments, body } = await write(tx, parts.value, input.body.tweet_id);
+    const { payments, body } = await write(tx, parts.value, tweetIds[0] ?? input.body.tweet_id);
     await announceChanges(
       tx,
       payments.map((payment) => ({ payment, from: 'created', at: payment.created_at })),
@@ -137,27 +137,28 @@ async function create(
   return answer;
 }
 
-/** The order by the tweet's first id: an edited tweet has another address, and is the same order (T02). */
-async function byItsFirstVersion<Body extends Common>(
-  tx: Transaction,
-  input: CreateInput<Body>,
-): Promise<CreateInput<Body>> {
-  const { body, payerId } = input;
-  if (!isOrderOfTweet(body)) return input;
-  await lockTweet(tx, payerId, [body.tweet_id]);
-  return { ...input, body: { ...body, tweet_id: await firstVersionOf(tx, body.tweet_id) } };
+/**
+ * Every id of the tweet whose text is the order, the first one first, locked; none where it is no tweet's. An edited tweet
+ * has another address, and is the same order (T02).
+ */
+async function lockItsTweet(tx: Transaction, { payerId, body }: CreateInput<Common>): Promise<string[]> {
+  if (!isOrderOfTweet(body)) return [];
+  await lockTweet(tx, payerId, await versionsOf(tx, body.tweet_id));
+  // Read again under the lock: the server may just have learnt of more.
+  return versionsOf(tx, body.tweet_id);
 }
 
 /** What this tweet has ordered already, as it is now: a tweet orders once, whoever saw it first (T01). */
 async function firstOfTweet(
   tx: Transaction,
-  { payerId, body }: CreateInput<Common>,
+  { payerId }: CreateInput<Common>,
+  tweetIds: readonly string[],
   wanted: readonly { xUserId: string }[],
 ): Promise<Answer | null> {
-  if (!isOrderOfTweet(body)) return null;
+  if (tweetIds.length === 0) return null;
   const [first] = await findOrdersOfTweet(
     tx,
-    { payerId, tweetIds: [body.tweet_id] },
+    { payerId, tweetIds },
     wanted.map(({ xUserId }) => xUserId),
   );
   if (!first) return null;

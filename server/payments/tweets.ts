@@ -5,7 +5,7 @@
  */
 import pg from 'pg';
 import type { PaymentOrigin } from '../../lib/protocol/index.ts';
-import { onlyRow, type Queryable, type Transaction } from '../db/pool.ts';
+import type { Queryable, Transaction } from '../db/pool.ts';
 import { type PaymentRow, readPaymentRow, selectPayment } from './payments.ts';
 
 /** Where a tweet's own text is the order. A button under it orders as often as it is clicked. */
@@ -33,15 +33,15 @@ export async function lockTweet(
   );
 }
 
-/** The id by which an edited tweet's order is known. */
-export async function firstVersionOf(queryable: Queryable, tweetId: string): Promise<string> {
-  const { first } = onlyRow(
-    await queryable.query<{ first: string }>(
-      'select coalesce((select x_first_id from x_post_versions where x_id = $1), $1) as first',
-      [tweetId],
-    ),
+/** Every id of a tweet that is known, the first one first: the order of an edited tweet is known by that. */
+export async function versionsOf(queryable: Queryable, tweetId: string): Promise<[string, ...string[]]> {
+  const { rows } = await queryable.query<{ first: string; later: string[] }>(
+    `with first as (select coalesce((select x_first_id from x_post_versions where x_id = $1), $1) as id)
+      select id as first, array(select x_id from x_post_versions where x_first_id = id) as later from first`,
+    [tweetId],
   );
-  return first;
+  const { first, later } = rows[0] ?? { first: tweetId, later: [] };
+  return [first, ...later];
 }
 
 /** What this tweet has ordered already for these payees, under any of its ids; the first of it first. */
