@@ -2,8 +2,8 @@
 import type { ComponentChild } from 'preact';
 import type { WalletView } from '../lib/messages.ts';
 import { goTo } from './hooks.ts';
+import { lazy } from './lazy.tsx';
 import { AddMoney } from './screens/AddMoney.tsx';
-import { History } from './screens/History.tsx';
 import type { Wallet } from './wallet.ts';
 
 type At = {
@@ -15,8 +15,14 @@ type At = {
 
 const home = () => goTo('/');
 
+const History = lazy(() => import('./screens/History.tsx').then((module) => module.History));
+const Notifications = lazy(() =>
+  import('./screens/Notifications.tsx').then((module) => module.Notifications),
+);
+
 const routes: Readonly<Record<string, (at: At) => ComponentChild>> = {
   history: ({ wallet, view }) => <History wallet={wallet} unseen={view.unseen} />,
+  notifications: () => <Notifications onBack={home} />,
   'add-money': ({ wallet }) => <AddMoney wallet={wallet} onBack={home} />,
 };
 

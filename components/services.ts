@@ -5,6 +5,8 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { send } from '../lib/send.ts';
+import type { Export } from '../lib/store/database.ts';
+import type * as history from '../lib/store/history.ts';
 import type { listPayments } from '../lib/store/payments.ts';
 import { type Language, type Words, wordsOf } from '../lib/words/index.ts';
 
@@ -22,11 +24,20 @@ export function staysOpen(surface: Surface): boolean {
 /** Whether what comes in is pushed to this device. `denied`: the person told the browser no. */
 export type PushState = 'unavailable' | 'denied' | 'off' | 'on';
 
+export type HistoryReader = Pick<
+  typeof history,
+  'monthTotals' | 'paymentsAt' | 'paymentsOf' | 'matching' | 'takeExport'
+>;
+
 export type Services = {
   readonly language: Language;
   readonly surface: Surface;
   readonly send: typeof send;
   readonly listPayments: typeof listPayments;
+  /** The whole history, read piece by piece. */
+  readonly history: HistoryReader;
+  /** Gives the person a file to keep. */
+  readonly saveFile: (file: Export) => void;
   /** Calls `listener` whenever the store or the draft may have changed; answers how to stop it. */
   readonly subscribe: (listener: () => void) => () => void;
   /** Opens the wallet in a full tab at `route` (`#/…`), or an address of X. */

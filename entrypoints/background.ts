@@ -2,13 +2,14 @@ import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { SYNC_ALARM } from '../lib/platform/extension.ts';
 import { getSingleton } from '../lib/store/database.ts';
-import { showBadge } from '../lib/wallet/announce.ts';
+import { showBadge, tellNews } from '../lib/wallet/announce.ts';
 import { startReading } from '../lib/wallet/events.ts';
 import { isEnvelope } from '../lib/wallet/generated/checks.ts';
 import { handlers } from '../lib/wallet/handlers.ts';
 import { openInTab } from '../lib/wallet/open.ts';
 import { refreshPageRules } from '../lib/wallet/page-rules.ts';
 import { answerMessage } from '../lib/wallet/router.ts';
+import { thank } from '../lib/wallet/thanks.ts';
 
 /** Chromium's shortest. */
 const SYNC_PERIOD_MINUTES = 0.5;
@@ -29,14 +30,20 @@ export default defineBackground({
     });
     browser.alarms.onAlarm.addListener(() => {
       startReading();
+      void tellNews();
       void refreshPageRules();
     });
     browser.notifications.onClicked.addListener(() => openInTab('#/history'));
+    // The one button of a notification; what can't be told now is still a button in the history.
+    browser.notifications.onButtonClicked?.addListener((id) => {
+      void thank(id).catch(() => openInTab('#/history'));
+    });
     browser.runtime.onInstalled.addListener(async ({ reason }) => {
       if (reason === 'install' && !(await getSingleton('session'))) await openInTab('#/onboarding');
     });
     void browser.alarms.create(SYNC_ALARM, { periodInMinutes: SYNC_PERIOD_MINUTES });
     void showBadge();
+    void tellNews();
     void refreshPageRules();
     startReading();
   },

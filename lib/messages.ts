@@ -26,9 +26,10 @@ import {
   PostedCommand,
   TweetKnown,
 } from './messages/page.ts';
-import { Division, Draft, type WalletError, WalletView } from './messages/wallet.ts';
+import { Division, Draft, Preferences, type WalletError, WalletView } from './messages/wallet.ts';
 import {
   Handle,
+  Instant,
   Limits,
   Memo,
   MOST_PAYEES,
@@ -37,6 +38,7 @@ import {
   PersonId,
   Pin,
   RequestId,
+  StatementFormat,
   TweetId,
 } from './protocol/index.ts';
 
@@ -157,6 +159,17 @@ export const messages = {
   'wallet.leave': { from: 'wallet', input: z.strictObject({ pin: Pin }), output: Leaving },
   /** What of ours does not work on X's pages. */
   'wallet.page_health': { from: 'wallet', input: NoInput, output: PageHealth },
+  /** How the person wants to be told of what comes in. */
+  'wallet.preferences': { from: 'wallet', input: NoInput, output: Preferences },
+  'wallet.preferences_change': { from: 'wallet', input: Preferences, output: Preferences },
+  /** Thanks for a payment that came in; once, however often. */
+  'wallet.thank': { from: 'wallet', input: z.strictObject({ paymentId: PaymentId }), output: Nothing },
+  /** Fetches the history as a file, for the page to take from the store. */
+  'wallet.export': {
+    from: 'wallet',
+    input: z.strictObject({ format: StatementFormat, from: Instant.nullable(), to: Instant.nullable() }),
+    output: Nothing,
+  },
   /** What came in has been looked at: the badge goes. */
   'wallet.seen': { from: 'wallet', input: NoInput, output: Nothing },
 } as const satisfies Record<string, Rule>;

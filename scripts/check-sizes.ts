@@ -37,6 +37,16 @@ async function firstLoadOfPhonePage(): Promise<number> {
   return scripts.reduce((sum, path) => sum + gzipSync(readFileSync(join(page, path))).length, 0);
 }
 
+/** What a document of the extension has the browser read before it shows anything: its script and what that imports. */
+function firstLoad(page: string): number {
+  const document = readFileSync(join(directory, page), 'utf8');
+  const scripts = [...document.matchAll(/(?:src|href)="\/(chunks\/[^"]+\.js)"/g)].map(
+    ([, path = '']) => path,
+  );
+  if (scripts.length === 0) throw new Error(`${page} names no script`);
+  return scripts.reduce((sum, path) => sum + gzipSync(readFileSync(join(directory, path))).length, 0);
+}
+
 /** Each with its reason. */
 const budgets = [
   // Runs on every page of X.
@@ -44,8 +54,10 @@ const budgets = [
   // Put into a page when an editor has the focus, when there is a session, when something seems wrong.
   { name: 'the largest on demand, gzip', size: largest(/^x-[a-z]+\.js$/), limit: 9 * KIB },
   // Between the click on € and the first screen.
-  { name: 'wallet scripts, gzip', size: bytes(/^chunks\/.*\.js$/, true), limit: 45 * KIB },
-  // Read again at every start of the worker; the largest parts are jose, the words, the generated checks and the grammar,
+  { name: 'wallet, scripts of the first load, gzip', size: firstLoad('popup.html'), limit: 45 * KIB },
+  // Screens that are read when they are opened.
+  { name: 'wallet, all scripts, gzip', size: bytes(/^chunks\/.*\.js$/, true), limit: 80 * KIB },
+  // Read again at every start of the worker; the largest parts are jose, the grammar and the words of errors; the grammar,
   // which with its sentences is 9 KiB: it is read where its reading is trusted, and not in every page (decision 0010).
   { name: 'background, gzip', size: bytes(/^background\.js$/, true), limit: 34 * KIB },
   // Over a phone's network, once: later loads come from its service worker.

@@ -8,7 +8,7 @@ import swagger from '@fastify/swagger';
 import Fastify from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { generateSource } from 'oazapfts';
-import { EVENTS_PATH } from '../lib/protocol/index.ts';
+import { EVENTS_PATH, STATEMENT_PATH } from '../lib/protocol/index.ts';
 import { openApiOptions } from '../server/http/openapi.ts';
 import { type Handlers, registerEndpoints } from '../server/http/register.ts';
 import { answerName, checksModule } from './lib/client-checks.ts';
@@ -146,6 +146,9 @@ const isNothing = (answer: unknown) => answer === '' || answer === undefined;
 
 /** The event stream is no operation: it is read as it comes. */
 export const EVENTS_PATH = '${EVENTS_PATH}';
+
+/** Nor is the file. */
+export const STATEMENT_PATH = '${STATEMENT_PATH}';
 
 ${rows.sort().join('')}`;
 }

@@ -34,6 +34,7 @@ import { createReadiness, type Readiness } from './ops/readiness.ts';
 import { createPageRules } from './page-rules/page-rules.ts';
 import { createPins, type Pins } from './people/pins.ts';
 import { createServices, type ServiceSettings, type Services } from './services.ts';
+import { registerStatements } from './statements/route.ts';
 import type { XPort } from './x/port.ts';
 
 const HEARTBEAT_MS = 15_000;
@@ -144,6 +145,7 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
   });
   if (settings.PHONE_PAGE_DIRECTORY !== undefined)
     await registerPhonePage(app, settings.PHONE_PAGE_DIRECTORY);
+  registerStatements(app, { pool, authenticator });
   registerOperations(app, {
     metrics,
     readiness: dependencies.readiness ?? createReadiness({ pool, isMigrated: () => isMigrated(pool) }),

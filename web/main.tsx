@@ -1,10 +1,12 @@
 /** Starts the page for phones: ends a sign-in that comes back from X, reads the events, gives the screens their services. */
 import { render } from 'preact';
 import { App } from '../components/App.tsx';
+import { saveFile } from '../components/save-file.ts';
 import type { Services } from '../components/services.ts';
 import '../components/style.css';
 import './phone.css';
 import { getSingleton } from '../lib/store/database.ts';
+import * as history from '../lib/store/history.ts';
 import { listPayments } from '../lib/store/payments.ts';
 import { showBadge } from '../lib/wallet/announce.ts';
 import { restartReading, startReading } from '../lib/wallet/events.ts';
@@ -58,6 +60,8 @@ const services: Services = {
   surface: 'phone',
   send: createSend(signingIn),
   listPayments,
+  history,
+  saveFile,
   subscribe,
   openTab: (address) => {
     if (address.startsWith('#')) location.hash = address;

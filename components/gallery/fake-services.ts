@@ -9,7 +9,9 @@ import type {
   WalletView,
 } from '../../lib/messages.ts';
 import type { Payment } from '../../lib/protocol/payments.ts';
+import type { Export } from '../../lib/store/database.ts';
 import type { Services } from '../services.ts';
+import { fakeHistory } from './fake-history.ts';
 import { NOW } from './fixtures.ts';
 
 type WalletKind = Extract<MessageKind, `wallet.${string}`>;
@@ -19,6 +21,7 @@ export type Asked = { readonly kind: WalletKind; readonly input: unknown };
 export type FakeServices = Services & {
   readonly asked: Asked[];
   readonly opened: string[];
+  readonly saved: Export[];
   /** How often the window was closed. */
   readonly closed: () => number;
   /** What the background has: changed by the test, told by `tell`. */
@@ -44,6 +47,7 @@ export function fakeServices(
     now: more.now ?? (() => NOW),
     asked: [],
     opened: [],
+    saved: [],
     view,
     closed: () => closed,
     tell: () => {
@@ -60,6 +64,8 @@ export function fakeServices(
       const from = beforeId === undefined ? 0 : all.findIndex((payment) => payment.id === beforeId) + 1;
       return Promise.resolve(all.slice(from, from + limit));
     },
+    history: fakeHistory(more.payments ?? []),
+    saveFile: (file) => fake.saved.push(file),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

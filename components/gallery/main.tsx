@@ -6,6 +6,7 @@ import { render } from 'preact';
 import type { Answer } from '../../lib/messages.ts';
 import { App } from '../App.tsx';
 import type { Services, Surface } from '../services.ts';
+import { fakeHistory } from './fake-history.ts';
 import { NOW } from './fixtures.ts';
 import { scenes } from './scenes.ts';
 import '../style.css';
@@ -39,6 +40,8 @@ if (scene && root) {
       const from = beforeId === undefined ? 0 : all.findIndex((payment) => payment.id === beforeId) + 1;
       return Promise.resolve(all.slice(from, from + limit));
     },
+    history: fakeHistory(scene.payments ?? []),
+    saveFile: () => undefined,
     subscribe: () => () => undefined,
     openTab: () => undefined,
     close: () => undefined,

@@ -1,37 +1,44 @@
-/** Every payment of this wallet, newest first, by day. Opening it means that what came in has been looked at. */
-import { useEffect, useRef } from 'preact/hooks';
+/**
+ * Every payment of this wallet, newest first, by day; to search, to narrow, by month, to take along. Opening it means that what
+ * came in has been looked at.
+ */
+import { useCallback, useState } from 'preact/hooks';
 import type { Payment } from '../../lib/protocol/payments.ts';
+import { everything, type Filter, isEverything } from '../../lib/store/search.ts';
 import { dayKey, formatDay } from '../../lib/words/dates.ts';
+import { useHistory } from '../history.ts';
 import { goTo } from '../hooks.ts';
-import { type Payments, usePayments, useSeen } from '../payments.ts';
+import { useSeen } from '../payments.ts';
 import { useServices, useWords } from '../services.ts';
 import { Button } from '../ui/Button.tsx';
 import { Header } from '../ui/Header.tsx';
 import { Notice } from '../ui/Notice.tsx';
-import { newIds, PaymentList } from '../ui/PaymentList.tsx';
+import { newIds, PaymentRow } from '../ui/PaymentList.tsx';
 import { Spinner } from '../ui/Spinner.tsx';
+import { VirtualFeed } from '../ui/VirtualFeed.tsx';
 import type { Wallet } from '../wallet.ts';
+import { Download } from './history/Download.tsx';
+import { Filters } from './history/Filters.tsx';
+import { Months } from './history/Months.tsx';
+import { Thanks } from './history/Thanks.tsx';
 
-const PAGE_SIZE = 30;
+/** Where the reader was, for when he comes back to this screen. */
+const left: { filter: Filter; offset: number } = { filter: everything, offset: 0 };
 
-type Day = { readonly key: string; readonly payments: Payment[] };
-
-/** Keeps the order; a day is the reader's own. */
-export function groupByDay(payments: readonly Payment[]): Day[] {
-  const days: Day[] = [];
-  for (const payment of payments) {
-    const key = dayKey(payment.created_at);
-    const last = days.at(-1);
-    if (last?.key === key) last.payments.push(payment);
-    else days.push({ key, payments: [payment] });
-  }
-  return days;
-}
+/** The first payments, among which the new ones are. */
+const FIRST = 25;
 
 export function History({ wallet, unseen: unseenNow }: { wallet: Wallet; unseen: number }) {
   const words = useWords();
   const unseen = useSeen(wallet, unseenNow);
-  const history = usePayments(PAGE_SIZE);
+  const [filter, setFilter] = useState(left.filter);
+  const history = useHistory(filter);
+  const narrow = useCallback((to: Filter) => {
+    left.filter = to;
+    left.offset = 0;
+    setFilter(to);
+  }, []);
+  const isEmpty = history.total === 0 && isEverything(filter);
   return (
     <>
       <Header title={words.history.title} documentTitle={words.history.title} onBack={() => goTo('/')} />
@@ -41,12 +48,19 @@ export function History({ wallet, unseen: unseenNow }: { wallet: Wallet; unseen:
             <p>{words.history.failed}</p>
           </Notice>
         ) : null}
-        {history.payments === null ? (
-          <Spinner text={words.common.loading} />
-        ) : history.payments.length === 0 && !history.failed ? (
+        {history.total === null ? (
+          history.failed ? null : (
+            <Spinner text={words.common.loading} />
+          )
+        ) : isEmpty ? (
           <Empty />
         ) : (
-          <Days history={history} payments={history.payments} unseen={unseen} />
+          <>
+            <Filters filter={filter} months={history.months} onChange={narrow} found={history.total} />
+            <Months months={history.months} onChoose={(month) => narrow({ ...everything, month })} />
+            <Download months={history.months} month={filter.month} />
+            <Payments history={history} total={history.total} unseen={isEverything(filter) ? unseen : 0} />
+          </>
         )}
       </main>
     </>
@@ -64,48 +78,63 @@ function Empty() {
   );
 }
 
-function Days({
-  history,
-  payments,
-  unseen,
-}: {
-  history: Payments;
-  payments: readonly Payment[];
-  unseen: number;
-}) {
+type ListProps = { history: ReturnType<typeof useHistory>; total: number; unseen: number };
+
+function Payments({ history, total, unseen }: ListProps) {
   const words = useWords();
-  const { language, now } = useServices();
-  const marked = newIds(payments, unseen);
+  const first = Array.from({ length: Math.min(FIRST, total) }, (_, place) => history.at(place));
+  const marked = newIds(
+    first.filter((payment) => payment !== undefined),
+    unseen,
+  );
+  const row = (place: number) => {
+    const payment = history.at(place);
+    const before = place === 0 ? undefined : history.at(place - 1);
+    const startsDay = payment && (place === 0 || (before && !sameDay(before, payment)));
+    return {
+      labelledBy: `payment-${place}`,
+      content: (
+        <>
+          {startsDay ? <Day instant={payment.created_at} /> : null}
+          <div class="payment" id={`payment-${place}`}>
+            {payment ? (
+              <PaymentRow
+                payment={payment}
+                isNew={marked.has(payment.id)}
+                more={<Thanks payment={payment} />}
+              />
+            ) : (
+              <p class="muted">{words.common.loading}</p>
+            )}
+          </div>
+        </>
+      ),
+    };
+  };
+  if (total === 0) return <p class="muted end">{words.history.nothingFound}</p>;
   return (
     <>
-      {groupByDay(payments).map((day) => (
-        <section key={day.key} class="day">
-          <h2>{formatDay(day.payments[0]?.created_at ?? day.key, now(), language)}</h2>
-          <PaymentList payments={day.payments} unseen={0} marked={marked} />
-        </section>
-      ))}
-      {history.hasMore ? <More onMore={history.more} /> : <p class="muted end">{words.history.end}</p>}
+      <VirtualFeed
+        label={words.history.title}
+        count={total}
+        busy={false}
+        offset={left.offset}
+        onLeave={(offset) => {
+          left.offset = offset;
+        }}
+        onSight={history.need}
+        row={row}
+      />
+      <p class="muted end">{words.history.end}</p>
     </>
   );
 }
 
-/** Goes on by itself when it comes into view; the button is for keyboards and for where that does not work. */
-function More({ onMore }: { onMore: () => Promise<void> }) {
-  const words = useWords();
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (typeof IntersectionObserver === 'undefined' || !place.current) return;
-    const watcher = new IntersectionObserver((entries) => {
-      if (entries.some((entry) => entry.isIntersecting)) void onMore();
-    });
-    watcher.observe(place.current);
-    return () => watcher.disconnect();
-  });
-  return (
-    <div ref={place}>
-      <Button kind="quiet" onClick={() => void onMore()}>
-        {words.history.more}
-      </Button>
-    </div>
-  );
+function sameDay(a: Payment, b: Payment): boolean {
+  return dayKey(a.created_at) === dayKey(b.created_at);
+}
+
+function Day({ instant }: { instant: string }) {
+  const { language, now } = useServices();
+  return <h2 class="day">{formatDay(instant, now(), language)}</h2>;
 }

@@ -1,4 +1,5 @@
 /** Payments in a list: who, which way in words and sign, how much, when, in which state. Never by colour alone. */
+import type { ComponentChildren } from 'preact';
 import type { Payment } from '../../lib/protocol/payments.ts';
 import { formatTime } from '../../lib/words/dates.ts';
 import { safeText } from '../names.ts';
@@ -17,27 +18,34 @@ export function newIds(payments: readonly Payment[], unseen: number): ReadonlySe
   );
 }
 
-export function PaymentList(props: {
-  payments: readonly Payment[];
-  unseen: number;
-  marked?: ReadonlySet<string>;
-}) {
-  const marked = props.marked ?? newIds(props.payments, props.unseen);
+export function PaymentList(props: { payments: readonly Payment[]; unseen: number }) {
+  const marked = newIds(props.payments, props.unseen);
   return (
     <ul class="payments">
       {props.payments.map((payment) => (
-        <PaymentRow key={payment.id} payment={payment} isNew={marked.has(payment.id)} />
+        <li key={payment.id} class="payment">
+          <PaymentRow payment={payment} isNew={marked.has(payment.id)} />
+        </li>
       ))}
     </ul>
   );
 }
 
-function PaymentRow({ payment, isNew }: { payment: Payment; isNew: boolean }) {
+/** What stands in a row. `more`: what can be done about it, under its text. */
+export function PaymentRow({
+  payment,
+  isNew,
+  more,
+}: {
+  payment: Payment;
+  isNew: boolean;
+  more?: ComponentChildren;
+}) {
   const words = useWords();
   const { language } = useServices();
   const other = payment.direction === 'in' ? payment.payer : payment.payee;
   return (
-    <li class="payment">
+    <>
       <Avatar name={other.name} handle={other.handle} xUserId={other.x_user_id} small />
       <div class="payment-text">
         <p class="payment-name">
@@ -55,8 +63,9 @@ function PaymentRow({ payment, isNew }: { payment: Payment; isNew: boolean }) {
             {safeText(payment.memo)}
           </p>
         ) : null}
+        {more}
       </div>
       <SignedAmount minor={payment.amount.amount} direction={payment.direction} moved={hasMoved(payment)} />
-    </li>
+    </>
   );
 }

@@ -4,7 +4,9 @@ import { browser } from 'wxt/browser';
 import { App } from '../../components/App.tsx';
 import type { Services, Surface } from '../../components/services.ts';
 import '../../components/style.css';
+import { saveFile } from '../../components/save-file.ts';
 import { send } from '../../lib/send.ts';
+import * as history from '../../lib/store/history.ts';
 import { listPayments } from '../../lib/store/payments.ts';
 import { STORE_CHANGED } from '../../lib/store-changed.ts';
 import { walletLanguage } from '../../lib/words/index.ts';
@@ -36,6 +38,8 @@ const services: Services = {
   surface,
   send,
   listPayments,
+  history,
+  saveFile,
   subscribe,
   openTab: (address) => {
     const url = address.startsWith('#') ? browser.runtime.getURL('/popup.html') + address : address;

@@ -131,3 +131,16 @@ export const WalletView = z.discriminatedUnion('status', [
   }),
 ]);
 export type WalletView = z.infer<typeof WalletView>;
+
+/** `22:00` */
+const TimeOfDay = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/);
+
+/** How the person wants to be told of what comes in. */
+export const Preferences = z.strictObject({
+  notify: z.boolean(),
+  /** Notifications name neither amount nor memo. */
+  hideAmounts: z.boolean(),
+  /** His own times of day. Nothing is shown between them; it is when they are over. */
+  quiet: z.strictObject({ from: TimeOfDay, until: TimeOfDay }).nullable(),
+});
+export type Preferences = z.infer<typeof Preferences>;

@@ -33,9 +33,14 @@ export const platform: Platform = {
     await browser.action.setBadgeText({ text });
   },
 
-  async notify({ id, title, text }) {
+  async notify({ id, title, text, button }) {
     const iconUrl = browser.runtime.getURL('/icon/128.png');
-    await browser.notifications.create(id, { type: 'basic', iconUrl, title, message: text });
+    const note = { type: 'basic' as const, iconUrl, title, message: text };
+    const buttons = button === undefined ? {} : { buttons: [{ title: button }] };
+    // Firefox takes none.
+    await browser.notifications
+      .create(id, { ...note, ...buttons })
+      .catch(() => browser.notifications.create(id, note));
   },
 
   async clearNotifications() {

@@ -22,6 +22,8 @@ export type Platform = {
     readonly id: string;
     readonly title: string;
     readonly text: string;
+    /** The one thing to do about it, where notifications can have buttons. */
+    readonly button?: string;
   }) => Promise<void>;
   readonly clearNotifications: () => Promise<void>;
   /** Has every open page of ours read the store again. */

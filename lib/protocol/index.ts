@@ -13,4 +13,5 @@ export * from './people.ts';
 export * from './primitives.ts';
 export * from './receipts.ts';
 export * from './requests.ts';
+export * from './statements.ts';
 export * from './terms.ts';

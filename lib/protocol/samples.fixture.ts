@@ -1,5 +1,5 @@
 /** Sample people and payments for tests and the gallery. Plainly samples: alice, bob, chloe. Never shipped. */
-import type { MoneyRequest, Payment, Person } from './index.ts';
+import type { HistoryPage, MoneyRequest, Payment, Person } from './index.ts';
 
 function sampleId(prefix: string, serial: number): string {
   return `${prefix}_01900000-0000-7000-8000-${String(serial).padStart(12, '0')}`;
@@ -57,6 +57,11 @@ export function samplePayment(serial: number, more: Partial<Payment> = {}): Paym
     terms: null,
     ...more,
   };
+}
+
+/** The newest page of a history, and nothing before it. */
+export function samplePage(items: Payment[] = [], more: Partial<HistoryPage> = {}): HistoryPage {
+  return { items, has_more: false, next_cursor: null, as_of_seq: 0, ...more };
 }
 
 /** An open request of 5 € by bob to alice, as alice sees it. */

@@ -1,6 +1,13 @@
-/** The history in IndexedDB: what the event stream has told, newest first. Filled by the background alone. */
+/**
+ * The history in IndexedDB: what pages and events have told, newest first. Whatever a payment changes (its words, the totals
+ * of its month) is written in the transaction that writes the payment. Filled by the background alone.
+ */
+import type { IDBPTransaction } from 'idb';
 import type { Payment } from '../protocol/index.ts';
-import { openStore } from './database.ts';
+import { openStore, type StoreSchema } from './database.ts';
+import { addToMonths, fileAway, type KeptPayment, type MonthTotal } from './filing.ts';
+
+type Writing = IDBPTransaction<StoreSchema, ('payments' | 'months' | 'singletons')[], 'readwrite'>;
 
 /** At most `limit` payments, newest first, older than the payment `beforeId` when given. */
 export async function listPayments(page: { limit: number; beforeId?: string }): Promise<Payment[]> {
@@ -27,6 +34,39 @@ export async function paymentsOfTweets(tweetIds: readonly string[]): Promise<Map
 
 /** Keeps what is known of a payment; the newest word on it replaces the older. */
 export async function putPayment(payment: Payment): Promise<void> {
-  const store = await openStore();
-  await store.put('payments', payment);
+  const transaction = (await openStore()).transaction(['payments', 'months', 'singletons'], 'readwrite');
+  await filePayments(transaction, [payment], 'replace');
+  await transaction.done;
 }
+
+/**
+ * Files payments in an open transaction. `keep`: what is known already stays, for words that may be older.
+ * @returns what was known of each before
+ */
+export async function filePayments(
+  transaction: Writing,
+  payments: readonly Payment[],
+  known: 'replace' | 'keep',
+): Promise<(KeptPayment | undefined)[]> {
+  const history = transaction.objectStore('payments');
+  const totals = transaction.objectStore('months');
+  const befores = await Promise.all(payments.map(({ id }) => history.get(id)));
+  const months = new Map<string, MonthTotal>();
+  for (const [place, payment] of payments.entries()) {
+    const before = befores[place];
+    if (before && known === 'keep') continue;
+    const after = fileAway(payment, before);
+    const { month } = after.filed;
+    if (!months.has(month)) {
+      const total = await totals.get(month);
+      if (total) months.set(month, total);
+    }
+    addToMonths(months, before, after);
+    void history.put(after).catch(toldByTheEnd);
+  }
+  for (const total of months.values()) void totals.put(total).catch(toldByTheEnd);
+  return befores;
+}
+
+/** What fails undoes its transaction, whose end is waited for. */
+function toldByTheEnd(): void {}

@@ -1,11 +1,20 @@
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { WalletEvent } from '../protocol/index.ts';
-import { bob, samplePayment, sampleRequest } from '../protocol/samples.fixture.ts';
-import { getSingleton, openStore, type Session } from './database.ts';
-import { listPayments } from './payments.ts';
-import { beginSession, endSession, markSeen, takeInEvent, takeUseCounter } from './session.ts';
+import type { HistoryPage, Payment, WalletEvent } from '../protocol/index.ts';
+import { bob, samplePage, samplePayment, sampleRequest } from '../protocol/samples.fixture.ts';
+import { getSingleton, type Session, type Untold } from './database.ts';
+import { monthTotals } from './history.ts';
+import { listPayments, putPayment } from './payments.ts';
+import {
+  beginSession,
+  endSession,
+  markSeen,
+  markTold,
+  takeInEvent,
+  takeInPage,
+  takeUseCounter,
+} from './session.ts';
 
 const payment = (serial: number) => samplePayment(serial, { direction: 'in' });
 
@@ -25,24 +34,25 @@ const session: Session = {
 };
 
 beforeEach(async () => {
-  await beginSession(session, []);
+  await beginSession(session, samplePage());
 });
 
 describe('takeInEvent', () => {
   it('counts a payment that came in once, and says which it was', async () => {
-    expect(await takeInEvent(received(1))).toMatchObject({ id: payment(1).id });
-    expect(await getSingleton('sync')).toEqual({ lastSeq: 1, unseen: 1 });
+    await takeInEvent(received(1));
+    const untold = [{ what: 'received', paymentId: payment(1).id }];
+    expect(await getSingleton('sync')).toMatchObject({ lastSeq: 1, unseen: 1, untold, fill: null });
   });
 
   it('counts nothing twice, however often and in whatever order a stream repeats itself', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 12 }), async (repeats) => {
-        await beginSession(session, []);
+        await beginSession(session, samplePage());
         for (let seq = 1; seq <= 5; seq++) {
           await takeInEvent(received(seq));
           for (const again of repeats) if (again <= seq) await takeInEvent(received(again));
         }
-        expect(await getSingleton('sync')).toEqual({ lastSeq: 5, unseen: 5 });
+        expect(await getSingleton('sync')).toMatchObject({ lastSeq: 5, unseen: 5 });
       }),
       { numRuns: 30 },
     );
@@ -53,29 +63,78 @@ describe('takeInEvent', () => {
     const device = { id: session.deviceId, name: 'laptop' };
     const at = '2026-11-23T12:02:00.000Z';
     const revoked: WalletEvent = { seq: 2, at, type: 'device.revoked', device, reason: 'counter_reused' };
-    expect(await takeInEvent(revoked)).toBeNull();
-    expect(await getSingleton('sync')).toEqual({ lastSeq: 2, unseen: 1 });
+    await takeInEvent(revoked);
+    expect(await getSingleton('sync')).toMatchObject({ lastSeq: 2, unseen: 1 });
   });
 
   it('moves on past a request for money, which no screen shows yet', async () => {
     const at = '2026-11-23T12:02:00.000Z';
     const asked: WalletEvent = { seq: 1, at, type: 'request.received', request: sampleRequest(1) };
-    expect(await takeInEvent(asked)).toBeNull();
-    expect(await getSingleton('sync')).toEqual({ lastSeq: 1, unseen: 0 });
+    await takeInEvent(asked);
+    expect(await getSingleton('sync')).toMatchObject({ lastSeq: 1, unseen: 0 });
     expect(await listPayments({ limit: 10 })).toEqual([]);
   });
 
   it('does not ring for what was history when the session began', async () => {
-    await beginSession(session, [payment(1)]);
-    expect(await takeInEvent(received(1))).toBeNull();
-    expect(await getSingleton('sync')).toEqual({ lastSeq: 1, unseen: 0 });
+    await beginSession(session, samplePage([payment(1)]));
+    await takeInEvent(received(1));
+    expect(await getSingleton('sync')).toMatchObject({ lastSeq: 1, unseen: 0 });
+  });
+});
+
+it('thanks are told once, and count as no payment', async () => {
+  const paid = samplePayment(1, { direction: 'out' });
+  const at = '2026-11-23T12:02:00.000Z';
+  await takeInEvent({ seq: 1, at, type: 'payment.updated', payment: paid });
+  const thanked: WalletEvent = { seq: 2, at, type: 'payment.thanked', payment: { ...paid, thanked_at: at } };
+  await takeInEvent(thanked);
+  await takeInEvent({ ...thanked, seq: 3 });
+  const untold = [{ what: 'thanked', paymentId: paid.id }];
+  expect(await getSingleton('sync')).toMatchObject({ lastSeq: 3, unseen: 0, untold });
+  await markTold(untold as Untold[]);
+  expect((await getSingleton('sync'))?.untold).toEqual([]);
+});
+
+describe('takeInPage', () => {
+  const rest = (items: Payment[], next: string | null): HistoryPage =>
+    samplePage(items, { has_more: next !== null, next_cursor: next, as_of_seq: 7 });
+
+  it('begins where the first page stood, and follows the events from there', async () => {
+    await beginSession(session, null);
+    expect(await takeInPage(null, rest([payment(5), payment(4)], 'b'))).toEqual({ cursor: 'b' });
+    expect(await getSingleton('sync')).toMatchObject({ lastSeq: 7, unseen: 0, untold: [] });
+    await takeInEvent(received(7));
+    await takeInEvent(received(8, 8));
+    expect(await getSingleton('sync')).toMatchObject({ lastSeq: 8, unseen: 1 });
+  });
+
+  it('loses no event that comes between two pages, and lets no older word cover a newer', async () => {
+    await beginSession(session, rest([payment(5)], 'b'));
+    const back = { ...payment(3), amount_refunded: { amount: '500', currency: 'EUR' as const } };
+    await takeInEvent({ seq: 8, at: back.created_at, type: 'payment.updated', payment: back });
+    expect(await takeInPage('b', rest([payment(4), payment(3)], null))).toBeNull();
+    expect((await listPayments({ limit: 9 })).map(({ id }) => id)).toEqual(
+      [5, 4, 3].map((n) => payment(n).id),
+    );
+    expect((await listPayments({ limit: 9 })).at(-1)?.amount_refunded.amount).toBe('500');
+    expect((await getSingleton('sync'))?.unseen).toBe(0);
+  });
+
+  it('takes no page twice, and none that is not the next', async () => {
+    await beginSession(session, rest([payment(5)], 'b'));
+    expect(await takeInPage('z', rest([payment(1)], null))).toEqual({ cursor: 'b' });
+    expect(await takeInPage('b', rest([payment(4)], null))).toBeNull();
+    expect(await takeInPage('b', rest([payment(2)], 'c'))).toBeNull();
+    expect(await listPayments({ limit: 9 })).toHaveLength(2);
+    const [month] = await monthTotals();
+    expect(month?.count).toBe(2);
   });
 });
 
 it('markSeen keeps the cursor', async () => {
   await takeInEvent(received(1));
   await markSeen();
-  expect(await getSingleton('sync')).toEqual({ lastSeq: 1, unseen: 0 });
+  expect(await getSingleton('sync')).toMatchObject({ lastSeq: 1, unseen: 0 });
 });
 
 it('endSession leaves no token, no device key and no history', async () => {
@@ -89,8 +148,7 @@ it('endSession leaves no token, no device key and no history', async () => {
 });
 
 it('listPayments pages from the newest, without overlap', async () => {
-  const store = await openStore();
-  for (let n = 1; n <= 5; n++) await store.put('payments', payment(n));
+  for (let n = 1; n <= 5; n++) await putPayment(payment(n));
   const first = await listPayments({ limit: 2 });
   const second = await listPayments({ limit: 10, beforeId: first.at(-1)?.id ?? '' });
   expect([...first, ...second].map(({ id }) => id)).toEqual([5, 4, 3, 2, 1].map((n) => payment(n).id));

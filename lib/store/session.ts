@@ -1,8 +1,12 @@
 /** The session, the device's counter and the reading of events: each change in one transaction. */
-import type { Payment, WalletEvent } from '../protocol/index.ts';
-import { openStore, type Session, type Sync } from './database.ts';
+import type { HistoryPage, WalletEvent } from '../protocol/index.ts';
+import { openStore, type Session, type Sync, type Untold } from './database.ts';
+import { filePayments } from './payments.ts';
 
-const NOTHING_READ: Sync = { lastSeq: 0, unseen: 0 };
+const NOTHING_READ: Sync = { lastSeq: 0, unseen: 0, untold: [], fill: 'not_begun' };
+
+/** More than these are told as one anyway. */
+const MOST_UNTOLD = 100;
 
 /** Takes the next value of the device's counter. It is used up even when the order fails: it must only rise. */
 export async function takeUseCounter(): Promise<number> {
@@ -14,16 +18,19 @@ export async function takeUseCounter(): Promise<number> {
   return last + 1;
 }
 
-/** Starts a session: another person's history and cursor go, with what is known of this one's payments kept. */
-export async function beginSession(session: Session, payments: readonly Payment[]): Promise<void> {
+/**
+ * Starts a session: another person's history and cursor go.
+ * @param first the newest page of the history, if it could be read: the rest is filled in later (`takeInPage`).
+ */
+export async function beginSession(session: Session, first: HistoryPage | null): Promise<void> {
   const store = await openStore();
-  const transaction = store.transaction(['singletons', 'payments'], 'readwrite');
+  const transaction = store.transaction(['singletons', 'payments', 'months'], 'readwrite');
   const singletons = transaction.objectStore('singletons');
-  const history = transaction.objectStore('payments');
-  await history.clear();
-  for (const payment of payments) await history.put(payment);
+  await transaction.objectStore('payments').clear();
+  await transaction.objectStore('months').clear();
+  if (first) await filePayments(transaction, first.items, 'keep');
   await singletons.put(session, 'session');
-  await singletons.put(NOTHING_READ, 'sync');
+  await singletons.put(first ? begun(NOTHING_READ, first) : NOTHING_READ, 'sync');
   await transaction.done;
 }
 
@@ -33,41 +40,85 @@ export async function beginSession(session: Session, payments: readonly Payment[
  */
 export async function endSession(): Promise<void> {
   const store = await openStore();
-  const transaction = store.transaction(['singletons', 'payments'], 'readwrite');
-  await transaction.objectStore('singletons').clear();
-  await transaction.objectStore('payments').clear();
+  const transaction = store.transaction(['singletons', 'payments', 'months'], 'readwrite');
+  for (const name of ['singletons', 'payments', 'months'] as const)
+    await transaction.objectStore(name).clear();
   await transaction.done;
+}
+
+/** Events are read from where the first page stood: what it does not tell, they do. */
+function begun(sync: Sync, first: HistoryPage): Sync {
+  return { ...sync, lastSeq: first.as_of_seq, fill: restOf(first) };
+}
+
+function restOf({ next_cursor }: HistoryPage): Sync['fill'] {
+  return next_cursor === null ? null : { cursor: next_cursor };
 }
 
 /**
- * Takes in one event: payment, cursor and the count of unseen ones together, so that a worker killed here
- * has either all or nothing of it. An event that was taken in before changes nothing.
- * @returns the payment when it is money that came in and was not known yet, else null.
+ * Takes in one page of the past, which rings for nobody. What is known already came by an event and is newer than the page,
+ * or will be told again by one: it stays. A page that was taken in before, or is not the next one, changes nothing.
+ * @param asked where the page begins; null: the newest one
+ * @returns what is left to be read
  */
-export async function takeInEvent(event: WalletEvent): Promise<Payment | null> {
+export async function takeInPage(asked: string | null, page: HistoryPage): Promise<Sync['fill']> {
   const store = await openStore();
-  const transaction = store.transaction(['singletons', 'payments'], 'readwrite');
+  const transaction = store.transaction(['singletons', 'payments', 'months'], 'readwrite');
   const singletons = transaction.objectStore('singletons');
-  const history = transaction.objectStore('payments');
   const sync = ((await singletons.get('sync')) as Sync | undefined) ?? NOTHING_READ;
-  if (event.seq <= sync.lastSeq) return null;
-
-  let arrived: Payment | null = null;
-  if ('payment' in event) {
-    const known = await history.get(event.payment.id);
-    if (event.type === 'payment.received' && known?.state !== event.payment.state) arrived = event.payment;
-    await history.put(event.payment);
-  }
-  await singletons.put({ lastSeq: event.seq, unseen: sync.unseen + (arrived ? 1 : 0) }, 'sync');
+  const expected = sync.fill === 'not_begun' ? null : sync.fill?.cursor;
+  if (expected !== asked) return sync.fill;
+  await filePayments(transaction, page.items, 'keep');
+  const after = sync.fill === 'not_begun' ? begun(sync, page) : { ...sync, fill: restOf(page) };
+  await singletons.put(after, 'sync');
   await transaction.done;
-  return arrived;
+  return after.fill;
 }
 
-/** What came in has been looked at. */
-export async function markSeen(): Promise<void> {
+/**
+ * Takes in one event: payment, cursor, the count of unseen ones and what is to be told together, so that a worker killed
+ * here has either all or nothing of it. An event that was taken in before changes nothing.
+ */
+export async function takeInEvent(event: WalletEvent): Promise<void> {
+  const store = await openStore();
+  const transaction = store.transaction(['singletons', 'payments', 'months'], 'readwrite');
+  const singletons = transaction.objectStore('singletons');
+  const sync = ((await singletons.get('sync')) as Sync | undefined) ?? NOTHING_READ;
+  if (event.seq <= sync.lastSeq) return;
+
+  let news: Untold | null = null;
+  if ('payment' in event) {
+    const { payment } = event;
+    const [known] = await filePayments(transaction, [payment], 'replace');
+    if (event.type === 'payment.received' && known?.state !== payment.state)
+      news = { what: 'received', paymentId: payment.id };
+    if (event.type === 'payment.thanked' && !known?.thanked_at)
+      news = { what: 'thanked', paymentId: payment.id };
+  }
+  const unseen = sync.unseen + (news?.what === 'received' ? 1 : 0);
+  const untold = news ? [...sync.untold, news].slice(-MOST_UNTOLD) : sync.untold;
+  await singletons.put({ ...sync, lastSeq: event.seq, unseen, untold }, 'sync');
+  await transaction.done;
+}
+
+/** What came in has been looked at: it need not be told any more. */
+export function markSeen(): Promise<void> {
+  return changeSync((sync) => ({ ...sync, unseen: 0, untold: [] }));
+}
+
+/** These have been told. */
+export function markTold(told: readonly Untold[]): Promise<void> {
+  const ids = new Set(told.map(({ what, paymentId }) => what + paymentId));
+  return changeSync((sync) => ({
+    ...sync,
+    untold: sync.untold.filter(({ what, paymentId }) => !ids.has(what + paymentId)),
+  }));
+}
+
+async function changeSync(change: (sync: Sync) => Sync): Promise<void> {
   const store = await openStore();
   const transaction = store.transaction('singletons', 'readwrite');
   const sync = ((await transaction.store.get('sync')) as Sync | undefined) ?? NOTHING_READ;
-  await transaction.store.put({ ...sync, unseen: 0 }, 'sync');
+  await transaction.store.put(change(sync), 'sync');
   await transaction.done;
 }

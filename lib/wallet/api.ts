@@ -7,7 +7,7 @@ import type { ApiResponse, RequestOpts } from '@oazapfts/runtime';
 import type { EndpointName, Problem } from '../protocol/index.ts';
 import { makeProof } from './dpop.ts';
 import { isProblem } from './generated/checks.ts';
-import { EVENTS_PATH } from './generated/operations.ts';
+import { EVENTS_PATH, STATEMENT_PATH } from './generated/operations.ts';
 
 declare const __API_ORIGIN__: string;
 
@@ -146,21 +146,39 @@ export async function openEventStream(
   lastSeq: number,
   signal: AbortSignal,
 ): Promise<Response | 'ended' | null> {
-  const url = new URL(EVENTS_PATH, API_ORIGIN).href;
+  const more = { accept: 'text/event-stream', 'last-event-id': String(lastSeq) };
+  const response = await openStream(EVENTS_PATH, accessToken, more, signal);
+  if (response?.status === 401) return 'ended';
+  return response?.ok && response.body ? response : null;
+}
+
+/** The history as a file. Null when it is not given, or not now. */
+export async function openDownload(
+  accessToken: string,
+  query: URLSearchParams,
+  language: string,
+): Promise<Response | null> {
+  const more = { accept: '*/*', 'accept-language': language };
+  const response = await openStream(`${STATEMENT_PATH}?${query}`, accessToken, more, null);
+  return response?.ok ? response : null;
+}
+
+/** What is read as it comes, for as long as it takes. */
+async function openStream(
+  path: string,
+  accessToken: string,
+  more: Record<string, string>,
+  signal: AbortSignal | null,
+): Promise<Response | null> {
+  const url = new URL(path, API_ORIGIN).href;
   try {
     const headers = await authorizationHeaders('GET', url, accessToken);
-    headers.set('accept', 'text/event-stream');
-    headers.set('last-event-id', String(lastSeq));
+    for (const [name, value] of Object.entries(more)) headers.set(name, value);
     const response = await fetch(url, {
-      headers,
-      cache: 'no-store',
-      credentials: 'omit',
-      redirect: 'error',
-      signal,
+      ...{ headers, signal, cache: 'no-store', credentials: 'omit', redirect: 'error' },
     });
     learnClock(response);
-    if (response.status === 401) return 'ended';
-    return response.ok && response.body ? response : null;
+    return response;
   } catch {
     return null;
   }

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { Payment } from '../protocol/index.ts';
-import { alice, awaitingPayment } from '../protocol/samples.fixture.ts';
+import { alice, awaitingPayment, samplePage } from '../protocol/samples.fixture.ts';
 import { listPayments } from '../store/payments.ts';
 import { beginSession } from '../store/session.ts';
 import type { Outcome } from './api.ts';
@@ -23,7 +23,7 @@ beforeEach(async () => {
     expiresAt: '2027-01-01T00:00:00.000Z',
     deviceId: 'dev_0190a000-0000-7000-8000-000000000003',
   };
-  await beginSession({ ...session, person: alice, pinSet: true }, []);
+  await beginSession({ ...session, person: alice, pinSet: true }, samplePage());
 });
 
 test('what was ordered by writing on X opens at its code, with the terms that the API gives now', async () => {

@@ -9,6 +9,7 @@ import {
   bob,
   chloe,
   euros,
+  samplePage,
   samplePayment,
   samplePerson,
 } from '../protocol/samples.fixture.ts';
@@ -45,7 +46,7 @@ async function signInWith(history: readonly Payment[]) {
       person: alice,
       pinSet: true,
     },
-    history,
+    samplePage([...history]),
   );
 }
 

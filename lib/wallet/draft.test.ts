@@ -4,7 +4,7 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { noNotes } from '../notes.ts';
 import type { Payee, Payment, ProblemCode } from '../protocol/index.ts';
 import { problems } from '../protocol/index.ts';
-import { alice, awaitingPayment, bob, samplePayment } from '../protocol/samples.fixture.ts';
+import { alice, awaitingPayment, bob, samplePage, samplePayment } from '../protocol/samples.fixture.ts';
 import { beginSession } from '../store/session.ts';
 import type { Outcome } from './api.ts';
 
@@ -63,7 +63,7 @@ beforeEach(async () => {
       person: alice,
       pinSet: true,
     },
-    [],
+    samplePage(),
   );
   answers = {
     resolvePayee: () => done(payee),

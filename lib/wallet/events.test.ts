@@ -2,15 +2,18 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { PATIENCE } from '../../tests/support/patience.ts';
-import { bob, samplePayment, sampleRequest } from '../protocol/samples.fixture.ts';
+import type { HistoryPage } from '../protocol/index.ts';
+import { bob, samplePage, samplePayment, sampleRequest } from '../protocol/samples.fixture.ts';
 import { getSingleton } from '../store/database.ts';
+import { listPayments } from '../store/payments.ts';
 import { beginSession } from '../store/session.ts';
 
 const openEventStream = vi.hoisted(() => vi.fn());
-const notifyIncoming = vi.hoisted(() => vi.fn(async () => undefined));
-vi.mock('./api.ts', () => ({ openEventStream, call: vi.fn(async () => ({ kind: 'unknown' })) }));
+const call = vi.hoisted(() => vi.fn());
+const tellNews = vi.hoisted(() => vi.fn(async () => undefined));
+vi.mock('./api.ts', () => ({ openEventStream, call }));
 vi.mock('./announce.ts', () => ({
-  notifyIncoming,
+  tellNews,
   showBadge: async () => undefined,
   tellPages: async () => undefined,
 }));
@@ -38,7 +41,13 @@ function stream(text: string, end: 'open' | 'broken' = 'open'): Response {
 beforeEach(async () => {
   fakeBrowser.reset();
   openEventStream.mockReset();
-  notifyIncoming.mockClear();
+  tellNews.mockClear();
+  call.mockReset();
+  call.mockResolvedValue({ kind: 'unknown' });
+  await begin(samplePage());
+});
+
+const begin = async (first: HistoryPage | null) => {
   await beginSession(
     {
       accessToken: 'token',
@@ -47,9 +56,9 @@ beforeEach(async () => {
       person: bob,
       pinSet: true,
     },
-    [],
+    first,
   );
-});
+};
 
 afterEach(() => {
   // The next restart ends this reader; the last one ends with its process.
@@ -61,17 +70,17 @@ const sync = () => getSingleton('sync');
 it('takes in events that arrive in pieces, and tells of each', async () => {
   openEventStream.mockResolvedValueOnce(stream(`: hello\n\n${received(1)}${received(2)}`));
   restartReading();
-  await vi.waitFor(async () => expect(await sync()).toEqual({ lastSeq: 2, unseen: 2 }), PATIENCE);
-  expect(notifyIncoming).toHaveBeenCalledTimes(2);
+  await vi.waitFor(async () => expect(await sync()).toMatchObject({ lastSeq: 2, unseen: 2 }), PATIENCE);
+  expect(tellNews).toHaveBeenCalledTimes(2);
 });
 
 it('goes on where a broken stream ended, and counts nothing twice', async () => {
   openEventStream.mockResolvedValueOnce(stream(received(1), 'broken'));
   openEventStream.mockResolvedValueOnce(stream(`${received(1)}${received(2)}`));
   restartReading();
-  await vi.waitFor(async () => expect(await sync()).toEqual({ lastSeq: 2, unseen: 2 }), PATIENCE);
+  await vi.waitFor(async () => expect(await sync()).toMatchObject({ lastSeq: 2, unseen: 2 }), PATIENCE);
   expect(openEventStream.mock.calls.map(([, lastSeq]) => lastSeq)).toEqual([0, 1]);
-  expect(notifyIncoming).toHaveBeenCalledTimes(2);
+  expect((await sync())?.untold).toHaveLength(2);
 });
 
 it('takes in what tells of requests, and rings for the money alone', async () => {
@@ -81,8 +90,8 @@ it('takes in what tells of requests, and rings for the money alone', async () =>
   });
   openEventStream.mockResolvedValueOnce(stream(`${told.join('')}${received(3)}`));
   restartReading();
-  await vi.waitFor(async () => expect(await sync()).toEqual({ lastSeq: 3, unseen: 1 }), PATIENCE);
-  expect(notifyIncoming).toHaveBeenCalledTimes(1);
+  await vi.waitFor(async () => expect(await sync()).toMatchObject({ lastSeq: 3, unseen: 1 }), PATIENCE);
+  expect((await sync())?.untold).toHaveLength(1);
 });
 
 it('stops before an event it can’t read, so that an updated version reads it', async () => {
@@ -90,5 +99,33 @@ it('stops before an event it can’t read, so that an updated version reads it',
   openEventStream.mockResolvedValueOnce(stream(`${received(1)}${strange}${received(3)}`));
   restartReading();
   await vi.waitFor(() => expect(openEventStream.mock.calls.length).toBeGreaterThan(1), PATIENCE);
-  expect(await sync()).toEqual({ lastSeq: 1, unseen: 1 });
+  expect(await sync()).toMatchObject({ lastSeq: 1, unseen: 1 });
+});
+
+it('fills a long history by pages beside the stream, and goes on where it was stopped', async () => {
+  await begin(null);
+  const page = (serials: number[], next: string | null) => ({
+    kind: 'done',
+    value: samplePage(serials.map(payment), { has_more: next !== null, next_cursor: next, as_of_seq: 7 }),
+  });
+  const asked: (string | undefined)[] = [];
+  let down = true;
+  call.mockImplementation(async (_operation: unknown, _token: string, { cursor }: { cursor?: string }) => {
+    asked.push(cursor);
+    if (cursor === 'c' && down) {
+      down = false;
+      return { kind: 'unknown' };
+    }
+    return cursor === undefined ? page([6, 5], 'b') : cursor === 'b' ? page([4, 3], 'c') : page([2, 1], null);
+  });
+  openEventStream.mockResolvedValueOnce(stream(received(8), 'broken'));
+  openEventStream.mockResolvedValueOnce(stream(''));
+  restartReading();
+  await vi.waitFor(async () => expect(await sync()).toMatchObject({ lastSeq: 8, fill: null }), PATIENCE);
+  expect(asked).toEqual([undefined, 'b', 'c', 'c']);
+  expect(openEventStream.mock.calls[0]?.[1]).toBe(7);
+  expect((await listPayments({ limit: 20 })).map(({ id }) => id)).toEqual(
+    [8, 6, 5, 4, 3, 2, 1].map((serial) => payment(serial).id),
+  );
+  expect((await sync())?.unseen).toBe(1);
 });

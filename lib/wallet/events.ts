@@ -8,9 +8,10 @@ import { platform } from '#platform';
 import type { WalletEvent } from '../protocol/index.ts';
 import { getSingleton } from '../store/database.ts';
 import { takeInEvent } from '../store/session.ts';
-import { notifyIncoming, showBadge, tellPages } from './announce.ts';
+import { showBadge, tellNews, tellPages } from './announce.ts';
 import { openEventStream } from './api.ts';
 import { noticeTerms } from './draft.ts';
+import { beginHistory, fillHistory } from './fill.ts';
 import { isWalletEvent } from './generated/checks.ts';
 import * as api from './generated/operations.ts';
 import { callAsPerson } from './session.ts';
@@ -45,8 +46,11 @@ async function readUntilAborted(signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const session = await getSingleton('session');
     if (!session) return;
+    // Without the first page it is not known from which event on to follow.
+    const begun = await beginHistory().catch(() => false);
     const { lastSeq } = (await getSingleton('sync')) ?? { lastSeq: 0 };
-    const stream = await openEventStream(session.accessToken, lastSeq, signal);
+    const stream = begun ? await openEventStream(session.accessToken, lastSeq, signal) : null;
+    if (stream !== null) void fillOnce(signal);
     if (stream === 'ended') {
       // Asked once more by an ordinary call, which also corrects our clock and ends the session if it is over.
       await callAsPerson(api.wallet, {}).catch(() => undefined);
@@ -57,6 +61,18 @@ async function readUntilAborted(signal: AbortSignal): Promise<void> {
     await pause(wait, signal);
     wait = Math.min(wait * 2, LAST_RETRY_MS);
   }
+}
+
+let isFilling = false;
+
+/** Goes on with the past beside the stream; never twice at once. */
+async function fillOnce(signal: AbortSignal): Promise<void> {
+  if (isFilling) return;
+  isFilling = true;
+  await fillHistory(signal).catch((error: unknown) => {
+    console.error('moineau: the history is not complete', error);
+  });
+  isFilling = false;
 }
 
 /** @returns whether the stream told anything. */
@@ -94,11 +110,11 @@ async function readStream(
 }
 
 async function takeIn(event: WalletEvent): Promise<void> {
-  const arrived = await takeInEvent(event);
+  await takeInEvent(event);
   if ('payment' in event) await noticeTerms(event.payment);
   await showBadge();
-  if (arrived) await notifyIncoming(arrived);
   await tellPages();
+  await tellNews();
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -4,7 +4,15 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { KnownQuery, PostedCommand } from '../messages.ts';
 import { messages, TweetKnown } from '../messages.ts';
 import type { Payment } from '../protocol/index.ts';
-import { alice, awaitingPayment, bob, chloe, euros, samplePayment } from '../protocol/samples.fixture.ts';
+import {
+  alice,
+  awaitingPayment,
+  bob,
+  chloe,
+  euros,
+  samplePage,
+  samplePayment,
+} from '../protocol/samples.fixture.ts';
 import { putPayment } from '../store/payments.ts';
 import { beginSession, endSession } from '../store/session.ts';
 import type { Outcome } from './api.ts';
@@ -49,7 +57,7 @@ beforeEach(async () => {
   vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
   fakeBrowser.reset();
   call.mockReset();
-  await beginSession(session, []);
+  await beginSession(session, samplePage());
 });
 
 afterEach(() => vi.useRealTimers());

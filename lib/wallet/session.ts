@@ -68,7 +68,7 @@ export async function finishSignIn(linkId: string, landed: string): Promise<void
   const past = await call(api.listPayments, access_token, { limit: 100 });
   await beginSession(
     { accessToken: access_token, expiresAt: expires_at, deviceId: device_id, person, pinSet: pin_set },
-    past.kind === 'done' ? past.value.items : [],
+    past.kind === 'done' ? past.value : null,
   );
 }
 

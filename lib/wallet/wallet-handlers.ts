@@ -3,18 +3,21 @@
  * extension's background and in the page for phones, but for what the latter replaces.
  */
 import type { Input, MessageKind, Output } from '../messages.ts';
+import { putSingleton } from '../store/database.ts';
 import { markSeen } from '../store/session.ts';
-import { clearNotifications, showBadge, tellPages } from './announce.ts';
+import { clearNotifications, preferences, showBadge, tellNews, tellPages } from './announce.ts';
 import { backToAmount, changeDraft, checkDraft, confirmDraft, discardDraft, orderDraft } from './draft.ts';
 import { openOrdered } from './draft-open.ts';
 import { handleTyped, leaveOut, resolvePayee, startFromWallet } from './draft-payees.ts';
 import { restartReading } from './events.ts';
+import { fetchExport } from './export.ts';
 import { cancelPayment, freshPayment, heldView, refund, takeHeld, waiting } from './held.ts';
 import { changeLimits, freeze, leave, limits, unfreeze } from './own-wallet.ts';
 import { pageHealth } from './page-health.ts';
 import { personView } from './person.ts';
 import { acceptRequest, askAll, block, endRequest, requestsView } from './requests.ts';
 import { choosePin, signIn, topUp, walletView } from './session.ts';
+import { thank } from './thanks.ts';
 
 export type WalletKind = Extract<MessageKind, `wallet.${string}`>;
 
@@ -69,6 +72,20 @@ export const walletHandlers: WalletHandlers = {
   'wallet.unfreeze': ({ pin }) => unfreeze(pin),
   'wallet.leave': ({ pin }) => leave(pin),
   'wallet.page_health': pageHealth,
+  'wallet.preferences': preferences,
+  'wallet.preferences_change': async (wanted) => {
+    await putSingleton('preferences', wanted);
+    await tellNews();
+    return wanted;
+  },
+  'wallet.thank': async ({ paymentId }) => {
+    await thank(paymentId);
+    return null;
+  },
+  'wallet.export': async (wanted) => {
+    await fetchExport(wanted);
+    return null;
+  },
   'wallet.seen': async () => {
     await markSeen();
     await clearNotifications();

@@ -22,6 +22,14 @@ export function formatDate(date: Date, now: Date, language: Language): string {
   return new Intl.DateTimeFormat(locales[language], { day: 'numeric', month: 'long', ...year }).format(date);
 }
 
+/** "November 2026", of "2026-11". */
+export function formatMonthName(month: string, language: Language): string {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  return new Intl.DateTimeFormat(locales[language], { month: 'long', year: 'numeric' }).format(
+    new Date(year, number - 1, 1),
+  );
+}
+
 /** The reader's own day of an instant, as a key to group by: "2026-11-23". */
 export function dayKey(instant: string | Date): string {
   const date = new Date(instant);

@@ -1,13 +1,12 @@
 /**
  * Writes the checks of the extension's background: each schema of lib/protocol and lib/messages.ts that meets something
- * from outside, compiled to plain conditions by @exodus/schemasafe. Zod stays the source; the browser need not carry it.
- * Must never weaken a schema: a test holds every check against its schema, and an unknown keyword stops the compiler.
+ * from outside, written with the few functions of lib/wallet/shape.ts. Zod stays the source; the browser need not carry it.
+ * Must never weaken a schema: a test holds every check against its schema, and an unknown keyword stops the writer (docs/decisions/0018).
  */
-import { validator } from '@exodus/schemasafe';
 import { z } from 'zod';
 import * as messaging from '../../lib/messages.ts';
 import * as protocol from '../../lib/protocol/index.ts';
-import { HELPERS, shorterChecks } from './shorter-checks.ts';
+import { type JsonSchema, writeChecks } from './write-check.ts';
 
 /** Schemas are named by address: the compiler wants ids that are. Never fetched. */
 const BASE = 'https://schemas.invalid/';
@@ -16,6 +15,24 @@ const BASE = 'https://schemas.invalid/';
 const ALWAYS = [
   ...['Problem', 'WalletEvent', 'Draft', 'Envelope', 'Memo'],
   ...['PageRulesDocument', 'KeptPageRules', 'KeptHealth'],
+];
+
+/** What lib/wallet/shape.ts exports. */
+const SHAPES = [
+  ...[
+    'among',
+    'anything',
+    'bool',
+    'both',
+    'either',
+    'exactly',
+    'finite',
+    'list',
+    'record',
+    'text',
+    'url',
+    'whole',
+  ],
 ];
 
 type Named = { readonly module: 'protocol' | 'messages'; readonly schema: z.ZodType };
@@ -73,18 +90,18 @@ export function checksModule(header: string): string {
     const name = check.startsWith('is') ? check.slice('is'.length) : null;
     const module = name === null ? undefined : named.get(name)?.module;
     if (module === undefined) return `const ${check}: Check = ${reference};`;
-    return `export const ${check}: Guard<typeof ${module}.${name}> = ${reference};`;
+    return `export const ${check} = ${reference} as Guard<typeof ${module}.${name}>;`;
   });
   const rules = Object.entries(messaging.messages).map(
     ([kind, { from }]) => `  '${kind}': { from: '${from}', accepts: ${inputCheck(kind)} },`,
   );
-  return `${header}// @ts-nocheck: the conditions are JavaScript; what is exported is typed.
-// biome-ignore-all lint: generated
+  const used = SHAPES.filter((shape) => new RegExp(`\\b${shape}\\b`).test(code + guards.join()));
+  return `${header}// biome-ignore-all lint: generated
 import type { z } from 'zod';
 import type * as messages from '../../messages.ts';
 import type * as protocol from '../../protocol/index.ts';
+import { type Check, ${used.join(', ')} } from '../shape.ts';
 
-type Check = (value: unknown) => boolean;
 type Guard<S extends z.ZodType> = (value: unknown) => value is z.infer<S>;
 
 ${code}
@@ -114,23 +131,21 @@ export function compileChecks(checks: Map<string, z.ZodType>): {
     uri: (id) => BASE + id,
     override: markWhatJsonSchemaOmits,
   });
-  const schemas = Object.values(made.schemas).map(({ id: _, ...schema }) => withoutSaidTwice(schema));
-  const wanted = [...checks.values()].map((schema) => ({ $ref: BASE + registry.get(schema)?.id }));
-  const options = { multi: true, schemas, isJSON: true, formats: { uri: isUri }, complexityChecks: false };
-  const text = (validator as unknown as Compiler)(wanted, options).toModule();
-  const [, body = '', list = ''] =
-    /^\(function\(\) \{\n'use strict'\n([\s\S]*)\nreturn \(\[([^\]]*)\]\)\}\)\(\);$/.exec(text) ?? [];
-  if (body === '') throw new Error('@exodus/schemasafe writes its modules in another way than expected');
-  const references = list.split(',').map((reference) => reference.trim());
+  const forms = new Map(
+    Object.entries(made.schemas).map(([id, { id: _, $id: _address, ...schema }]) => [
+      BASE + id,
+      withoutSaidTwice(schema) as JsonSchema,
+    ]),
+  );
+  const wanted = [...checks.values()].map((schema) => BASE + registry.get(schema)?.id);
+  const { code, expressions } = writeChecks(forms, wanted);
   return {
-    code: HELPERS + shorterChecks(body),
-    references: new Map([...checks.keys()].map((check, index) => [check, references[index] ?? ''])),
+    code,
+    references: new Map([...checks.keys()].map((check, index) => [check, expressions[index] ?? ''])),
   };
 }
 
-type Compiler = (schemas: object[], options: object) => { toModule(): string };
-
-/** The compiler stops at the unknown keyword, where it meets it: a check must not be weaker than its schema. */
+/** The writer stops at the unknown keyword, where it meets it: a check must not be weaker than its schema. */
 function markWhatJsonSchemaOmits({
   zodSchema,
   jsonSchema,
@@ -141,11 +156,6 @@ function markWhatJsonSchemaOmits({
   const kinds = zodSchema._zod.def.checks?.map(({ _zod }) => _zod.def.check) ?? [];
   if (kinds.includes('custom') || kinds.includes('overwrite'))
     Object.assign(jsonSchema, { notInJsonSchema: true });
-}
-
-/** What `z.url()` asks. */
-function isUri(text: string): boolean {
-  return URL.canParse(text);
 }
 
 /** Zod gives a pattern beside each format it has one for, and that pattern is what zod itself applies. */

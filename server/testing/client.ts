@@ -87,12 +87,8 @@ type Device = { session: SessionStarted | null; useCounter: number };
 
 type Setup = { origin: string; transport: Transport; key: DeviceKey };
 
-function createSender({ origin, transport, key }: Setup, device: Device) {
-  return async <Body = unknown>(
-    method: string,
-    path: string,
-    options: SendOptions = {},
-  ): Promise<Reply<Body>> => {
+function createRawSender({ origin, transport, key }: Setup, device: Device) {
+  return async (method: string, path: string, options: SendOptions = {}): Promise<ApiResponse> => {
     const url = `${origin}${path}`;
     const ownToken = device.session?.access_token ?? null;
     const accessToken = options.accessToken === undefined ? ownToken : options.accessToken;
@@ -104,7 +100,18 @@ function createSender({ origin, transport, key }: Setup, device: Device) {
       ...options.headers,
     };
     const body = options.body === undefined ? undefined : JSON.stringify(options.body);
-    const response = await transport({ method, url, headers, body });
+    return transport({ method, url, headers, body });
+  };
+}
+
+/** The same, and reads the answer as JSON. */
+function createSender(sendRaw: ReturnType<typeof createRawSender>) {
+  return async <Body = unknown>(
+    method: string,
+    path: string,
+    options: SendOptions = {},
+  ): Promise<Reply<Body>> => {
+    const response = await sendRaw(method, path, options);
     return { ...response, body: (response.text === '' ? undefined : JSON.parse(response.text)) as Body };
   };
 }
@@ -116,11 +123,13 @@ export type ApiClient = ReturnType<typeof createApiClient>;
 /** A device with this key. It begins without a session: `signIn`. */
 export function createApiClient(setup: Setup) {
   const device: Device = { session: null, useCounter: 0 };
-  const send = createSender(setup, device);
+  const sendRaw = createRawSender(setup, device);
+  const send = createSender(sendRaw);
   const signer = createSigner(setup.key, device);
   return {
     key: setup.key,
     send,
+    sendRaw,
     get session() {
       return sessionOf(device);
     },

@@ -13,6 +13,9 @@ const isNothing = (answer: unknown) => answer === '' || answer === undefined;
 /** The event stream is no operation: it is read as it comes. */
 export const EVENTS_PATH = '/v1/events';
 
+/** Nor is the file. */
+export const STATEMENT_PATH = '/v1/history/export';
+
 /** @public */
 export const acceptRequest = {
   name: 'acceptRequest',

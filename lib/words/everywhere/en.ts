@@ -98,7 +98,14 @@ export const everywhere = {
   states,
   wait: (minutes: number, seconds: number) => (minutes > 0 ? `${minutes} min` : `${seconds} s`),
   notification: {
-    received: (name: string, amount: string) => `${name} sent you ${amount}`,
+    /** `amount` null: the person wants none to be shown. */
+    received: (name: string, amount: string | null) => `${name} sent you ${amount ?? 'money'}`,
+    thanked: (name: string, amount: string | null) =>
+      `${name} thanks you${amount === null ? '' : ` for ${amount}`}`,
+    thankedFor: 'For your payment.',
+    thank: 'Say thank you',
+    several: (count: number) => `${count} new payments`,
+    seeHistory: 'See them in your history.',
     noMemo: 'The money is in your wallet.',
   },
 };

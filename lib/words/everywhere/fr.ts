@@ -94,7 +94,12 @@ export const everywhere: WordsEverywhere = {
     return `${seconds} s`;
   },
   notification: {
-    received: (name, amount) => `${name} vous a envoyé ${amount}`,
+    received: (name, amount) => `${name} vous a envoyé ${amount ?? 'de l’argent'}`,
+    thanked: (name, amount) => `${name} vous remercie${amount === null ? '' : ` pour ${amount}`}`,
+    thankedFor: 'Pour votre paiement.',
+    thank: 'Dire merci',
+    several: (count) => `${count} nouveaux paiements`,
+    seeHistory: 'À voir dans votre historique.',
     noMemo: 'L’argent est dans votre portefeuille.',
   },
 };
