@@ -33,6 +33,16 @@ describe('what was asked for by writing', () => {
     });
   });
 
+  test('several with one code are one row, with what all of them take', async () => {
+    const split_id = 'spl_019a0000-0000-7000-8000-000000000001';
+    const payments = [1, 2].map((place) => ({ ...written(), id: samplePayment(place).id, split_id }));
+    render(<App services={fakeServices(sampleView(), {}, { payments, surface: 'phone' })} />);
+    const row = await button(/^Bob Martin/);
+    expect(row.textContent).toContain('+ 1');
+    expect(row.textContent).toContain('10,00');
+    expect(screen.getAllByRole('button', { name: /^Bob Martin/ })).toHaveLength(1);
+  });
+
   test('is nothing else: not what was ordered in a wallet, has ended, or is another’s to confirm', () => {
     const payment = written();
     expect(waitsForCode(payment, NOW)).toBe(true);

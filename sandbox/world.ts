@@ -145,6 +145,7 @@ export const accounts: readonly SandboxAccount[] = [
 
 /** The account that people mention in their commands. */
 export const serviceAccountId = '1500000000000001515';
+export const serviceHandle = 'moineau';
 
 /** The account with this handle (compared without case), or undefined. */
 export function accountByHandle(handle: string): SandboxAccount | undefined {

@@ -17,7 +17,7 @@ import { buildExtension } from './lib/extension.ts';
 import { Person } from './lib/person.ts';
 import { buildPhonePage } from './lib/phone-page.ts';
 import { samplePins, seedSandbox } from './lib/seed.ts';
-import { API_HOST, type Stack, startStack } from './lib/stack.ts';
+import { API_HOST, PHONE_PAGE_URL, type Stack, startStack } from './lib/stack.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -134,6 +134,8 @@ Ready. Two windows are open on the sandbox's X: one is alice's, the other bob's.
   2. Choose 5 €, then "Continue". Her secret code is ${samplePins.alice}.
   3. In bob's window, the sparrow in the toolbar shows 1. (His code is ${samplePins.bob}.)
      No sparrow? Open the puzzle piece beside the address bar and pin Moineau.
+
+The wallet for phones, which needs no extension: ${PHONE_PAGE_URL} in either window.
 `);
   sayHowToCurl();
   const closed = (browser: WalletBrowser) =>

@@ -2,7 +2,9 @@
  * `npm run tour`: the product played by script in real browsers. Alice pays the author of a post, Bob sees it come
  * in and pays back from her profile. Ends with one JSON line; any failure exits non-zero and names its step.
  *
- *   npm run tour -- [--lang fr] [--dark] [--pictures DIRECTORY]
+ *   npm run tour -- [--phone] [--lang fr] [--dark] [--pictures DIRECTORY]
+ *
+ * `--phone`: Alice has a phone and no extension instead, and pays by writing a post.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,9 +16,12 @@ import { launchWalletBrowser, type WalletBrowser } from './lib/browser.ts';
 import { ensureChromium } from './lib/chromium.ts';
 import { buildExtension } from './lib/extension.ts';
 import { Person } from './lib/person.ts';
+import { Phone } from './lib/phone.ts';
+import { buildPhonePage } from './lib/phone-page.ts';
 import { type Picture, takePicture, writePictures } from './lib/pictures.ts';
 import { samplePins, seedSandbox } from './lib/seed.ts';
-import { startStack, until } from './lib/stack.ts';
+import { type Stack, startStack, until } from './lib/stack.ts';
+import { expectNoStrangers, payByWriting, seeReply } from './lib/tour-by-phone.ts';
 
 type PlayedPayment = {
   from: string;
@@ -31,6 +36,7 @@ const { values: options } = parseArgs({
   options: {
     lang: { type: 'string', default: 'en' },
     dark: { type: 'boolean', default: false },
+    phone: { type: 'boolean', default: false },
     pictures: { type: 'string', default: 'test-results/tour' },
   },
 });
@@ -70,11 +76,17 @@ async function keepPictures(browser: WalletBrowser | undefined): Promise<string[
   return pictures.map(({ file }) => file);
 }
 
-async function prepare(): Promise<{ alice: Person; bob: Person }> {
+type Prepared = {
+  readonly stack: Stack;
+  readonly chromium: string;
+  launch(handle: 'alice' | 'bob'): Promise<Person>;
+};
+
+async function prepare(): Promise<Prepared> {
   begin('prepare: the product, seeded');
   mkdirSync(options.pictures, { recursive: true });
   const executablePath = ensureChromium(say);
-  const extensionDirectory = await buildExtension();
+  const [extensionDirectory] = await Promise.all([buildExtension(), buildPhonePage()]);
   const stack = await startStack({ stateDirectory: join(directory, 'state'), fresh: true, say });
   undo.push(() => stack.stop());
   await seedSandbox(stack, say);
@@ -100,7 +112,7 @@ async function prepare(): Promise<{ alice: Person; bob: Person }> {
     await tab.close();
     return person;
   };
-  return { alice: await launch('alice'), bob: await launch('bob') };
+  return { stack, chromium: executablePath, launch };
 }
 
 /** From the click on € to the receipt, with pictures of what is on screen. */
@@ -154,7 +166,8 @@ async function receive(payee: Person, from: string, name: string): Promise<void>
 }
 
 async function play(): Promise<PlayedPayment[]> {
-  const { alice, bob } = await prepare();
+  const { launch } = await prepare();
+  const [alice, bob] = [await launch('alice'), await launch('bob')];
   const payments: PlayedPayment[] = [];
 
   begin('alice reads X');
@@ -174,16 +187,38 @@ async function play(): Promise<PlayedPayment[]> {
   await receive(alice, 'Bob Martin', 'history-of-alice');
 
   begin('nobody but the sandbox was asked for anything');
-  const strangers = [...alice.browser.strangers, ...bob.browser.strangers];
-  if (strangers.length > 0)
-    throw new Error(`hosts outside the sandbox were asked for: ${strangers.join(', ')}`);
+  expectNoStrangers(alice, bob);
   return payments;
+}
+
+/** Alice writes a post on her phone; her code is asked for on the page for phones, and Bob's icon tells him. */
+async function playByPhone(): Promise<PlayedPayment[]> {
+  const { stack, chromium, launch } = await prepare();
+  const bob = await launch('bob');
+  const who = { handle: 'alice', pin: samplePins.alice, language };
+  const alice = await Phone.launch({
+    ...{ hosts: stack, executablePath: chromium, size: 'large', colorScheme },
+    ...who,
+  });
+  undo.push(() => alice.close());
+  const guide = { begin, picture };
+  const { postUrl, actions } = await payByWriting(alice, guide);
+  await receive(bob, 'Alice Durand', 'history-of-bob');
+  await seeReply(alice, postUrl, guide);
+  begin('nobody but the sandbox was asked for anything');
+  expectNoStrangers(alice, bob);
+  return [
+    {
+      ...{ from: 'alice', to: 'bob', amount: '500', origin: 'command_tweet', state: 'settled' },
+      user_actions: actions,
+    },
+  ];
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
 
 try {
-  const payments = await play();
+  const payments = await (options.phone ? playByPhone() : play());
   // What the most laborious payment took, besides the digits of the code.
   const user_actions = Math.max(...payments.map((payment) => payment.user_actions));
   const screenshots = await keepPictures(anyBrowser);

@@ -18,9 +18,8 @@ export const platform: Platform = {
 
   kept: {
     async get(key) {
-      const text = localStorage.getItem(nameOf(key));
-      const kept: { at?: unknown; value?: unknown } | null = text === null ? null : JSON.parse(text);
-      return typeof kept?.at === 'number' && Date.now() - kept.at < KEPT_MS ? kept.value : undefined;
+      const kept = readKept(localStorage.getItem(nameOf(key)));
+      return kept && Date.now() - kept.at < KEPT_MS ? kept.value : undefined;
     },
     async set(key, value) {
       localStorage.setItem(nameOf(key), JSON.stringify({ at: Date.now(), value }));
@@ -71,6 +70,16 @@ export const platform: Platform = {
   // A page is not stopped as idle while it is looked at.
   stayAwake: () => undefined,
 };
+
+/** Null for what was never written, or by another version in another way. */
+function readKept(text: string | null): { at: number; value: unknown } | null {
+  try {
+    const { at, value }: { at?: unknown; value?: unknown } = JSON.parse(text ?? '{}') ?? {};
+    return typeof at === 'number' ? { at, value } : null;
+  } catch {
+    return null;
+  }
+}
 
 /** For browsers that only tell by their user agent: most of them name Safari, and Chrome names it as well. */
 const BROWSERS = ['Firefox', 'Edg', 'Chrome', 'Safari'];

@@ -2,6 +2,7 @@
  * What this person has asked for by writing on X and not confirmed yet, each leading to its code. Nothing where there is
  * nothing to confirm.
  */
+import { centsFromWire, centsToWire, sumCents } from '../../lib/money.ts';
 import type { Payment } from '../../lib/protocol/payments.ts';
 import { formatTime } from '../../lib/words/dates.ts';
 import { useNow } from '../hooks.ts';
@@ -27,15 +28,15 @@ export function ToConfirm({ wallet }: { wallet: Wallet }) {
   const words = useWords();
   const { payments } = usePayments(LOOKED_THROUGH);
   const now = useNow(LOOK_AGAIN_MS);
-  const waiting = (payments ?? []).filter((payment) => waitsForCode(payment, now));
+  const waiting = together((payments ?? []).filter((payment) => waitsForCode(payment, now)));
   if (waiting.length === 0) return null;
   return (
     <section class="to-confirm">
       <h2>{words.home.toConfirm}</h2>
       <ul class="payments">
-        {waiting.map((payment) => (
-          <li key={payment.id}>
-            <Row payment={payment} wallet={wallet} />
+        {waiting.map((payments) => (
+          <li key={payments[0].id}>
+            <Row payments={payments} wallet={wallet} />
           </li>
         ))}
       </ul>
@@ -43,10 +44,25 @@ export function ToConfirm({ wallet }: { wallet: Wallet }) {
   );
 }
 
-function Row({ payment, wallet }: { payment: Payment; wallet: Wallet }) {
+type Together = readonly [Payment, ...Payment[]];
+
+/** What one code confirms is one row: a payment, or all of a split. */
+function together(payments: readonly Payment[]): Together[] {
+  const groups = new Map<string, Together>();
+  for (const payment of payments) {
+    const id = payment.split_id ?? payment.id;
+    const before = groups.get(id);
+    groups.set(id, before ? [...before, payment] : [payment]);
+  }
+  return [...groups.values()];
+}
+
+function Row({ payments, wallet }: { payments: Together; wallet: Wallet }) {
   const words = useWords();
   const { language } = useServices();
+  const [payment, ...others] = payments;
   const { payee } = payment;
+  const sum = sumCents(payments.map(({ amount }) => centsFromWire(amount.amount)));
   return (
     <button
       type="button"
@@ -58,13 +74,19 @@ function Row({ payment, wallet }: { payment: Payment; wallet: Wallet }) {
       <span class="payment-text">
         <span class="payment-name">
           <Name name={payee.name} handle={payee.handle} />
+          {others.length > 0 ? ` + ${others.length}` : null}
         </span>
         <span class="payment-facts">
-          <AtHandle handle={payee.handle} /> ·{' '}
-          {words.code.validUntil(formatTime(payment.expires_at, language))}
+          <AtHandle handle={payee.handle} />{' '}
+          {others.map(({ payee: other }) => (
+            <>
+              <AtHandle handle={other.handle} />{' '}
+            </>
+          ))}
+          · {words.code.validUntil(formatTime(payment.expires_at, language))}
         </span>
       </span>
-      <Amount minor={payment.amount.amount} />
+      <Amount minor={centsToWire(sum)} />
     </button>
   );
 }

@@ -2,7 +2,7 @@
  * A phone without any extension: a browser with touch on a small screen, in which X is the sandbox, and the page for phones
  * is on the API's own host. Nothing else can be reached.
  */
-import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from '@playwright/test';
 import { chromiumArguments, type Hosts, isAllowed } from './browser.ts';
 import { PHONE_PAGE_URL } from './stack.ts';
 import { WalletScreens, type WalletUser } from './wallet-screens.ts';
@@ -81,6 +81,19 @@ export class Phone extends WalletScreens {
     await page.getByRole('button', { name: this.words.common.continueWithX }).tap();
     await page.getByTestId('OAuth_Consent_Button').tap();
     await page.waitForURL((url) => url.href.startsWith(PHONE_PAGE_URL) && url.search === '');
+  }
+
+  /** What waits for its code at the head of the wallet, by whom it pays and how much (`5.00`, with a point). */
+  waiting(page: Page, payee: string, amount: string): Locator {
+    const digits = amount.replace('.', '[.,]');
+    return page.getByRole('button', { name: new RegExp(`^${payee} .*(€| )${digits}`) }).first();
+  }
+
+  /** Taps it. */
+  async openWaiting(page: Page, payee: string, amount: string): Promise<void> {
+    await this.waiting(page, payee, amount).tap();
+    this.actions += 1;
+    await page.getByLabel(this.words.code.pin).waitFor();
   }
 
   async close(): Promise<void> {

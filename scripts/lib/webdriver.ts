@@ -49,9 +49,9 @@ export class WebDriver {
     return Buffer.from(String(await this.#ask('GET', '/screenshot')), 'base64');
   }
 
-  /** Waits for an element by XPath, and clicks it. */
+  /** Waits for an element by XPath that is shown and not disabled (the driver would click in vain), and clicks it. */
   async click(xpath: string): Promise<void> {
-    const id = await this.find(xpath);
+    const id = await this.find(`${xpath}[not(@disabled)]`);
     await this.#ask('POST', `/element/${id}/click`, {});
   }
 
@@ -71,13 +71,16 @@ export class WebDriver {
     return found;
   }
 
+  /** The first that is shown; '' when none is. What is there for screen readers alone is not shown. */
   async #shown(xpath: string): Promise<string> {
-    const element = (await this.#ask('POST', '/element', { using: 'xpath', value: xpath })) as Record<
+    const found = (await this.#ask('POST', '/elements', { using: 'xpath', value: xpath })) as Record<
       string,
       string
-    >;
-    const id = element[ELEMENT] ?? '';
-    return (await this.#ask('GET', `/element/${id}/displayed`)) === true ? id : '';
+    >[];
+    for (const { [ELEMENT]: id = '' } of found) {
+      if ((await this.#ask('GET', `/element/${id}/displayed`)) === true) return id;
+    }
+    return '';
   }
 
   async close(): Promise<void> {

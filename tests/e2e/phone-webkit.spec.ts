@@ -2,7 +2,7 @@
  * The page for phones in WebKitGTK, through its own driver: another engine than Chromium's, of Safari's family. Skipped, and
  * said so, where it is not here and can't be installed.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { wordsOf } from '../../lib/words/index.ts';
 import { samplePins } from '../../scripts/lib/seed.ts';
@@ -13,7 +13,9 @@ import { books } from '../support/books.ts';
 import { expect, test } from './fixtures.ts';
 
 const words = wordsOf('en');
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+// The very axe that the other tests use.
+const ofPlaywright = createRequire(createRequire(import.meta.url).resolve('@axe-core/playwright'));
+const AXE = readFileSync(ofPlaywright.resolve('axe-core/axe.min.js'), 'utf8');
 
 const button = (name: string) => `//button[normalize-space(.)="${name}" or @aria-label="${name}"]`;
 const text = (part: string) => `//*[text()[contains(., "${part}")]]`;
@@ -28,7 +30,10 @@ async function findings(driver: WebDriver): Promise<unknown> {
 }
 
 let webkit: WebKit | undefined;
-test.afterEach(async () => {
+// biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
+test.afterEach(async ({}, testInfo) => {
+  if (webkit && testInfo.status !== testInfo.expectedStatus)
+    writeFileSync(testInfo.outputPath('webkit.png'), await webkit.driver.picture());
   await webkit?.stop();
   webkit = undefined;
 });
