@@ -72,8 +72,8 @@ export const messages = {
   'page.read_command': { from: 'page', input: CommandDraft, output: CommandView.nullable() },
   /** Part of our script in the page that most pages don't need; answers whether it is there now. */
   'page.need': { from: 'page', input: z.strictObject({ script: PageScript }), output: z.boolean() },
-  /** What the page's readers found and missed. */
-  'page.health': { from: 'page', input: HealthReport, output: Nothing },
+  /** What the page's readers found and missed; answers true when it is kept. */
+  'page.health': { from: 'page', input: HealthReport, output: z.literal(true) },
 
   'wallet.view': { from: 'wallet', input: NoInput, output: WalletView },
   'wallet.sign_in': { from: 'wallet', input: NoInput, output: WalletView },

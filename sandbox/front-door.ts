@@ -29,6 +29,8 @@ export type SandboxOptions = {
   readonly redirectUris: readonly string[];
   /** A test key, `sk_test_…`. */
   readonly stripeSecretKey: string;
+  /** How many posts X's home timeline has; some hundreds by default. */
+  readonly posts?: number;
 };
 
 export type Sandbox = {
@@ -85,6 +87,7 @@ function createRoutes(options: SandboxOptions): { routes: ReadonlyMap<string, Ha
   });
   const xSite: XSite = createXSite({
     issueCode: xApi.issueCode,
+    ...(options.posts === undefined ? {} : { posts: options.posts }),
     clientName: (id) => (id === clientId ? 'Moineau' : undefined),
     onPost: xApi.record,
     onRemove: xApi.remove,

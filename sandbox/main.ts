@@ -13,10 +13,20 @@ function setting(name: string): string {
   return value;
 }
 
+/** For benches: a timeline as long as they scroll. */
+function readPosts(): { posts?: number } {
+  const text = process.env.SANDBOX_POSTS;
+  if (text === undefined || text === '') return {};
+  if (!/^[1-9][0-9]{0,4}$/.test(text) || Number(text) > 89_999)
+    throw new Error('SANDBOX_POSTS is not a number of posts, 1 to 89999');
+  return { posts: Number(text) };
+}
+
 function readOptions(): SandboxOptions {
   const port = Number(process.env.SANDBOX_PORT ?? '0');
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('SANDBOX_PORT is not a port');
   return {
+    ...readPosts(),
     port,
     stateDirectory: setting('SANDBOX_STATE_DIR'),
     xClientId: setting('X_CLIENT_ID'),

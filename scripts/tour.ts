@@ -138,7 +138,15 @@ async function pay(
   await payer.seeReceipt(popup);
   await picture(`${plan.pictures}-receipt`, page, popup);
   const user_actions = payer.actions;
-  await popup.getByRole('button', { name: payer.words.receipt.done }).click();
+  // It closes the popup, often before the click has been reported done.
+  const closed = popup.waitForEvent('close');
+  await popup
+    .getByRole('button', { name: payer.words.receipt.done })
+    .click()
+    .catch((error: unknown) => {
+      if (!popup.isClosed()) throw error;
+    });
+  await closed;
   return {
     from: payer.handle,
     to: plan.to,

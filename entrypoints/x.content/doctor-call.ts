@@ -23,11 +23,14 @@ export const doctorCall: Feature = {
       if (isCalled || !seemsWrong || document.hidden || signal.aborted) return;
       isCalled = true;
       isCalled = (await page.ask('page.need', { script: 'doctor' })) === true;
+      if (!isCalled) plan();
     };
     const plan = () => {
       if (timer === null && !isCalled && !signal.aborted) timer = setTimeout(() => void look(), CALM_MS);
     };
     page.watcher.add({ name: 'doctor', tweet: plan, settled: plan, signal });
+    // What was put off while the page was covered; it may not change again.
+    document.addEventListener('visibilitychange', plan, { signal });
     signal.addEventListener('abort', () => timer !== null && clearTimeout(timer), { once: true });
   },
 };

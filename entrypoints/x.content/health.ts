@@ -40,14 +40,21 @@ export const health: Feature = {
       const report = reportOf(parts);
       const key = JSON.stringify(report);
       if (key === told || (report.off.length === 0 && report.well.length === 0)) return;
+      void tell(report, key);
+    };
+    const tell = async (report: HealthReport, key: string) => {
       told = key;
-      void page.ask('page.health', report);
+      if ((await page.ask('page.health', report)) === true || told !== key) return;
+      // It didn't arrive: the worker was being stopped.
+      told = '';
+      plan();
     };
     const plan = () => {
       if (timer !== null || signal.aborted) return;
       timer = setTimeout(look, Math.max(CALM_MS, next - performance.now()));
     };
     page.watcher.add({ name: 'health', tweet: plan, settled: plan, signal });
+    document.addEventListener('visibilitychange', plan, { signal });
     plan();
     signal.addEventListener('abort', () => timer !== null && clearTimeout(timer), { once: true });
   },

@@ -110,6 +110,7 @@ export function privately(host: Element | undefined): string | null {
 
 /** What a person does: jsdom can't make a trusted event, so the listeners are told that theirs is. */
 export function trustedClick(host: Element | undefined): void {
+  inner(host).dispatchEvent(new Event('pointerdown', { bubbles: true, composed: true }));
   const listeners = clickListeners.get(inner(host)) ?? [];
   if (listeners.length === 0) throw new Error('nothing listens to a click on the button');
   for (const listener of listeners) listener({ isTrusted: true } as Event);

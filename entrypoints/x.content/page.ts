@@ -19,7 +19,7 @@ import { createSwitches, type Switches } from '../../lib/x/switches.ts';
 import type { Ask } from './extension.ts';
 import { type Inbox, openInbox } from './inbox.ts';
 import { isOurs, oursIn } from './ours.ts';
-import type { PlacedButton } from './pay-button.ts';
+import { type PlacedButton, wakeButtons } from './pay-button.ts';
 
 /** Milliseconds between two looks for the accent colour, until it is found. */
 const ACCENT_MS = 1_000;
@@ -78,6 +78,7 @@ export function openPage(options: PageOptions): Page {
     isOurs,
     onError: report,
   });
+  wakeButtons(document, signal);
   const look = rememberedLook(document, signal, () => watcher.recheck());
   const viewer = rememberedViewer(document);
   const ask = options.ask ?? (() => Promise.resolve(null));

@@ -49,24 +49,23 @@ const STYLE = `
 :host([data-size=profile]) { align-self: flex-end; }
 :host([data-size=person]) { align-self: center; margin-inline-start: auto; }
 :host([data-size=profile]), :host([data-size=person]) { --hover: var(--ours); }
-button { all: unset; box-sizing: border-box; position: relative; display: flex; align-items: center;
-  justify-content: center; width: 1.25rem; height: 1.25rem; color: var(--muted); cursor: pointer;
-  -webkit-tap-highlight-color: transparent; transition: color .2s; }
+button { all: unset; box-sizing: content-box; position: relative; display: flex; align-items: center;
+  justify-content: center; width: 1.25rem; height: 1.25rem; padding: 8px; margin: -8px; border-radius: 9999px;
+  color: var(--muted); cursor: pointer; -webkit-tap-highlight-color: transparent;
+  transition: color .2s, background-color .2s; }
 :host([data-size=focal]) button { width: 1.5rem; height: 1.5rem; }
-button::before { content: ''; position: absolute; inset: -8px; border-radius: 9999px; transition: background-color .2s; }
 button:hover, button:focus-visible, button[data-sent] { color: var(--hover); }
-button:hover::before, button[data-sent]::before { background-color: color-mix(in srgb, var(--hover) 12%, transparent); }
+button:hover, button[data-sent] { background-color: color-mix(in srgb, var(--hover) 12%, transparent); }
 button:active svg, button[data-sent] svg { transform: scale(.86); }
-button:focus-visible::before { outline: 2px solid var(--ours); outline-offset: -2px; }
-:host([data-size=profile]) button, :host([data-size=person]) button { width: 36px; height: 36px; color: var(--ours);
-  border: 1px solid var(--ours); border-radius: 9999px; }
+button:focus-visible { outline: 2px solid var(--ours); outline-offset: -2px; }
+:host([data-size=profile]) button, :host([data-size=person]) button { box-sizing: border-box; width: 36px;
+  height: 36px; padding: 0; margin: 0; color: var(--ours); border: 1px solid var(--ours); }
 :host([data-size=person]) button { width: 32px; height: 32px; }
-:host([data-size=profile]) button::before, :host([data-size=person]) button::before { inset: -1px; }
 :host([data-size=profile]) svg, :host([data-size=person]) svg { width: 20px; height: 20px; }
 span { display: contents; }
-svg { position: relative; width: 100%; height: 100%; fill: none; stroke: currentColor; stroke-width: 2;
+svg { width: 100%; height: 100%; fill: none; stroke: currentColor; stroke-width: 2;
   stroke-linecap: round; pointer-events: none; transition: transform .15s; }
-@media (prefers-reduced-motion: reduce) { button, button::before, svg { transition: none; } }
+@media (prefers-reduced-motion: reduce) { button, svg { transition: none; } }
 @media (forced-colors: active) { button { color: ButtonText; } }
 `;
 
@@ -96,8 +95,40 @@ export function oncePer(
 
 /** Clicks and keys end at our element: X's article would open, X's shortcuts would fire. */
 export function keepEvents(host: HTMLElement): void {
-  for (const type of KEPT_EVENTS) host.addEventListener(type, (event) => event.stopPropagation());
+  for (const type of KEPT_EVENTS) host.addEventListener(type, stop);
 }
+
+const stop = (event: Event): void => event.stopPropagation();
+
+/** What a button does when it is pressed, until it is first touched: it has no listeners before. */
+const sleeping = new WeakMap<Element, () => void>();
+
+/**
+ * Gives a button its listeners when the first event is on its way to it. Most of the thousands that scroll by are never
+ * touched, and a dozen listeners on each would be a good part of what they cost.
+ */
+export function wakeButtons(document: Document, signal: AbortSignal): void {
+  const wake = ({ target }: Event) => {
+    const wish = target instanceof Element ? sleeping.get(target) : undefined;
+    if (!wish) return;
+    const host = target as HTMLElement;
+    sleeping.delete(host);
+    keepEvents(host);
+    const button = buttonOf(host);
+    const press = oncePer(PAUSE_MS, () => {
+      button.dataset.sent = '';
+      setTimeout(() => delete button.dataset.sent, PAUSE_MS);
+      wish();
+    });
+    button.addEventListener('click', whenTrusted(press));
+  };
+  for (const type of KEPT_EVENTS) {
+    document.addEventListener(type, wake, { capture: true, passive: true, signal });
+  }
+}
+
+/** Drawn once for each look, and copied from then on. */
+const drawn = new Map<string, HTMLElement>();
 
 /** @param accent the viewer's own colour on X, where the page has told it */
 export function createPayButton(
@@ -106,35 +137,71 @@ export function createPayButton(
   look: { readonly theme: Theme; readonly accent?: string | null },
   onWish: () => void,
 ): PayButton {
-  const host = document.createElement(PAY_TAG);
-  host.dataset.size = size;
-  host.dataset.theme = look.theme;
-  if (look.accent) host.style.setProperty('--accent', look.accent);
-  const root = host.attachShadow({ mode: 'open' });
-  const style = document.createElement('style');
-  style.textContent = STYLE;
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.append(face(document));
-  root.append(style, button);
-
-  const wish = oncePer(PAUSE_MS, () => {
-    button.dataset.sent = '';
-    setTimeout(() => delete button.dataset.sent, PAUSE_MS);
-    onWish();
-  });
-  button.addEventListener('click', whenTrusted(wish));
-  keepEvents(host);
-
+  const key = `${size} ${look.theme} ${look.accent}`;
+  const first = drawn.get(key) ?? draw(document, size, look);
+  drawn.set(key, first);
+  const copy = first.cloneNode(true) as HTMLElement;
+  // A browser that does not copy shadow roots draws each anew.
+  const host = copy.shadowRoot ? copy : draw(document, size, look);
+  dressRoot(host);
+  const button = buttonOf(host);
+  sleeping.set(host, onWish);
   return {
     host,
     label(text) {
       button.setAttribute('aria-label', text);
-      // Always there, so that it doesn't tell the page's scripts on which posts something was paid.
-      button.setAttribute('aria-describedby', FACE_ID);
       button.title = text;
     },
   };
+}
+
+function draw(
+  document: Document,
+  size: PayButtonSize,
+  look: { readonly theme: Theme; readonly accent?: string | null },
+): HTMLElement {
+  const host = document.createElement(PAY_TAG);
+  host.dataset.size = size;
+  host.dataset.theme = look.theme;
+  if (look.accent) host.style.setProperty('--accent', look.accent);
+  const root = host.attachShadow({ mode: 'open', clonable: true });
+  const button = document.createElement('button');
+  button.type = 'button';
+  // Always there, so that it doesn't tell the page's scripts on which posts something was paid.
+  button.setAttribute('aria-describedby', FACE_ID);
+  button.append(face(document));
+  root.append(button);
+  return host;
+}
+
+function buttonOf(host: HTMLElement): HTMLButtonElement {
+  return host.shadowRoot?.firstElementChild as HTMLButtonElement;
+}
+
+let sheet: CSSStyleSheet | null | undefined;
+
+/** One style sheet for all; where a content script can't share one, each has its own. */
+function dressRoot(host: HTMLElement): void {
+  const root = host.shadowRoot;
+  if (!root) return;
+  sheet ??= sharedSheet();
+  if (sheet) {
+    root.adoptedStyleSheets = [sheet];
+    return;
+  }
+  const style = host.ownerDocument.createElement('style');
+  style.textContent = STYLE;
+  root.append(style);
+}
+
+function sharedSheet(): CSSStyleSheet | null {
+  try {
+    const made = new CSSStyleSheet();
+    made.replaceSync(STYLE);
+    return 'adoptedStyleSheets' in Document.prototype ? made : null;
+  } catch {
+    return null;
+  }
 }
 
 /** What the button shows: the sign, or in its place what paid-mark.ts draws. */

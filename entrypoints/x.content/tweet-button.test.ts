@@ -78,11 +78,32 @@ describe('where € stands', () => {
     const { root, page } = await open('');
     root.insertAdjacentHTML('beforeend', cell(tweet()));
     const gone = root.firstElementChild as Element;
-    await Promise.resolve();
     gone.remove();
     await settle();
     expect(page.watcher.pending).toBe(0);
     expect(gone.querySelector('moineau-pay')).toBeNull();
+  });
+
+  it('stands in the very task in which X drew the tweet, and is not looked for again while X answers each change', async () => {
+    const { root } = await open('');
+    root.insertAdjacentHTML('beforeend', cell(tweet()));
+    await Promise.resolve();
+    expect(labels()).toEqual(['Send euros to @bob']);
+    // Somebody who takes € away whenever it comes: it must not keep the page busy for good.
+    let removals = 0;
+    const opponent = new MutationObserver(() => {
+      for (const host of buttons()) {
+        host.remove();
+        removals++;
+      }
+    });
+    opponent.observe(root, { childList: true, subtree: true });
+    root.insertAdjacentHTML('beforeend', cell(tweet({ handle: 'carol', id: '2' })));
+    await new Promise((done) => setTimeout(done, 60));
+    opponent.disconnect();
+    expect(removals).toBeGreaterThan(1);
+    await settle();
+    expect(labels()).toEqual(['Send euros to @bob', 'Send euros to @carol']);
   });
 
   it('goes from an ad whose pixels come late', async () => {

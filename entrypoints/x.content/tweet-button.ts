@@ -3,12 +3,11 @@
  * reply window, on quoted posts. What is sent is read again at the click: the page may have changed since.
  */
 import {
-  actionBar,
   findTweets,
+  glanceAt,
   otherHandleOfUrl,
   placeInBar,
   readTweet,
-  type TweetRef,
   tweetAround,
 } from '../../lib/x/index.ts';
 import { isOurs } from './ours.ts';
@@ -38,15 +37,13 @@ export const tweetButton: Feature = {
   },
 };
 
-/** A tweet that may be paid for: read, with an author, and neither an ad nor one's own. */
-export function payable(
-  page: Pick<Page, 'viewer' | 'misses'>,
-  article: Element,
-): (TweetRef & { handle: string }) | null {
-  const tweet = readTweet(article, page.misses);
-  if (!tweet?.handle || !tweet.hasActionBar || tweet.promoted) return null;
-  if (tweet.handle.toLowerCase() === page.viewer().handle?.toLowerCase()) return null;
-  return { ...tweet, handle: tweet.handle };
+/** Whether a tweet may be paid for: an author beyond doubt, a place for €, and neither an ad nor one's own. */
+function mayBePaid<Seen extends { readonly handle: string | null; readonly promoted: boolean }>(
+  page: Page,
+  seen: Seen | null,
+): seen is Seen & { readonly handle: string } {
+  if (!seen?.handle || seen.promoted) return false;
+  return seen.handle.toLowerCase() !== page.viewer().handle?.toLowerCase();
 }
 
 function take({ placed }: Page, article: Element): void {
@@ -55,9 +52,9 @@ function take({ placed }: Page, article: Element): void {
 }
 
 function dress(page: Page, article: Element): void {
-  const tweet = payable(page, article);
-  const bar = tweet && actionBar(article);
-  if (!tweet || !bar) {
+  const tweet = glanceAt(article, page.misses);
+  const bar = tweet?.bar;
+  if (!bar || !mayBePaid(page, tweet)) {
     take(page, article);
     return;
   }
@@ -87,8 +84,8 @@ function hasLargeIcons(bar: Element): boolean {
 /** Frozen from here on: whatever the page does next, this is what was clicked on. */
 function wish(page: Page, host: Element): void {
   const article = tweetAround(host);
-  const tweet = article && payable(page, article);
-  if (!tweet) {
+  const tweet = article && readTweet(article, page.misses);
+  if (!tweet?.hasActionBar || !mayBePaid(page, tweet)) {
     host.remove();
     return;
   }

@@ -37,7 +37,7 @@ export const handlers: Handlers = {
   },
   'page.health': async (report) => {
     await keepHealth(report);
-    return null;
+    return true;
   },
   ...walletHandlers,
 };

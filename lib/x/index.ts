@@ -15,10 +15,10 @@ export { type ProfileRef, placeInProfile, profileHead, readProfile } from './pro
 export {
   actionBar,
   findTweets,
+  glanceAt,
   placeInBar,
   readTweet,
   readWritten,
-  type TweetRef,
   tweetAround,
 } from './tweet.ts';
 export { PageWatcher } from './watcher.ts';

@@ -54,41 +54,71 @@ export function tweetAround(element: Element): Element | null {
 }
 
 /** What of the article is the author's: without the quoted post and without embedded articles. */
-function ownPart(article: Element): { quotes: Element[]; all(name: SelectorName): Element[] } {
-  const quotes = findAll(article, 'quote', (link) => find(link, 'quoteMark') !== null);
+function ownPart(article: Element) {
   const isOwn = (element: Element) =>
-    around(element, 'article') === article && !quotes.some((quote) => quote.contains(element));
+    around(element, 'article') === article && quoteAround(element, article) === null;
   return {
-    quotes,
-    all: (name) => findAll(article, name, isOwn),
+    first(name: SelectorName): Element | null {
+      // Nearly always the author's own comes first: then the rest of the article need not be searched.
+      const found = find(article, name);
+      return found === null || isOwn(found) ? found : (findAll(article, name, isOwn)[0] ?? null);
+    },
+    all: (name: SelectorName): Element[] => findAll(article, name, isOwn),
+  };
+}
+
+/** The quoted post of the article that an element is part of. */
+function quoteAround(element: Element, article: Element): Element | null {
+  for (let at = around(element, 'quote'); at && at !== article && article.contains(at); ) {
+    if (find(at, 'quoteMark')) return at;
+    at = at.parentElement && around(at.parentElement, 'quote');
+  }
+  return null;
+}
+
+/**
+ * The least that says whether somebody can be paid for a tweet, and who. Every tweet that X mounts is looked at so: it
+ * is to cost no more than it must.
+ */
+export type Glance = Pick<TweetRef, 'handle' | 'tweetId' | 'promoted' | 'focal' | 'hasContext'> & {
+  /** The row of reply, repost, like. */
+  readonly bar: Element | null;
+};
+
+export function glanceAt(article: Element, misses?: Misses): Glance | null {
+  return isTweet(article) ? lookAt(article, ownPart(article), misses) : null;
+}
+
+function lookAt(article: Element, own: Own, misses: Misses | undefined): Glance & { author: Author } {
+  const bar = barOf(article, own);
+  const status = readStatus(own);
+  const author = readAuthor(article, own);
+  if (!bar) noteMiss(misses, 'reply');
+  if (!status) noteMiss(misses, 'permalinkTime');
+  if (author.votes.length === 0) noteMiss(misses, 'authorName');
+  return {
+    bar,
+    author,
+    handle: agreed([...author.votes, ...(status?.handle ? [status.handle] : [])]),
+    tweetId: status?.tweetId ?? null,
+    promoted: isPromoted(article),
+    focal: bar !== null && article.getAttribute('tabindex') === '-1',
+    hasContext: own.first('socialContext') !== null,
   };
 }
 
 export function readTweet(article: Element, misses?: Misses): TweetRef | null {
   if (!isTweet(article)) return null;
   const own = ownPart(article);
-  const bar = barOf(article, own);
-  const status = readStatus(own);
-  const author = readAuthor(article, own);
-  const handle = agreed([...author.votes, ...(status?.handle ? [status.handle] : [])]);
-  const text = own.all('tweetText')[0];
-  const contexts = own.all('socialContext');
-
-  if (!bar) noteMiss(misses, 'reply');
-  if (!status) noteMiss(misses, 'permalinkTime');
-  if (author.votes.length === 0) noteMiss(misses, 'authorName');
-
+  const { bar, author, ...seen } = lookAt(article, own, misses);
+  const text = own.first('tweetText');
   return {
-    handle,
-    name: author.name,
-    tweetId: status?.tweetId ?? null,
-    promoted: isPromoted(article),
-    isQuoteInside: own.quotes.length > 0,
+    ...seen,
+    name: author.nameBlock ? textOf(author.nameBlock, MAX_SHOWN) : '',
+    isQuoteInside: findAll(article, 'quote', (link) => find(link, 'quoteMark') !== null).length > 0,
     hasActionBar: bar !== null,
-    focal: bar !== null && article.getAttribute('tabindex') === '-1',
-    hasContext: contexts.length > 0,
-    reposted: contexts.some(namesSomebodyElse(handle)),
-    parody: own.all('parodyLink').length > 0,
+    reposted: own.all('socialContext').some(namesSomebodyElse(seen.handle)),
+    parody: own.first('parodyLink') !== null,
     excerpt: text ? textOf(text, MAX_SHOWN) : '',
   };
 }
@@ -122,11 +152,11 @@ const MAX_WRITTEN = 4_000;
  */
 export function readWritten(article: Element): WrittenCommand | null {
   const own = ownPart(article);
-  const block = own.all('tweetText')[0];
-  if (!block || own.all('showMore').length > 0 || isTranslation(block)) return null;
+  const block = own.first('tweetText');
+  if (!block || own.first('showMore') || isTranslation(block)) return null;
   const text = writtenText(block, MAX_WRITTEN);
   if (text === null) return null;
-  const posted_ms = Date.parse(own.all('permalinkTime')[0]?.getAttribute('datetime') ?? '');
+  const posted_ms = Date.parse(own.first('permalinkTime')?.getAttribute('datetime') ?? '');
   const postedAt = Number.isNaN(posted_ms) ? null : new Date(posted_ms).toISOString();
   return { text, replyTo: readReplyTo(own, block), postedAt };
 }
@@ -141,9 +171,9 @@ function isTranslation(block: Element): boolean {
 
 /** "Replying to @bob" stands between the author's row and the text. Of several, none is the one. */
 function readReplyTo(own: Own, block: Element): string | null {
-  const row = own.all('authorName')[0];
+  const row = own.first('authorName');
   const isBetween = (link: Element) =>
-    row !== undefined &&
+    row !== null &&
     (row.compareDocumentPosition(link) & 4) !== 0 && // DOCUMENT_POSITION_FOLLOWING
     !row.contains(link) &&
     (block.compareDocumentPosition(link) & 2) !== 0 && // DOCUMENT_POSITION_PRECEDING
@@ -153,19 +183,17 @@ function readReplyTo(own: Own, block: Element): string | null {
   return more.length === 0 ? (first ?? null) : null;
 }
 
+type Author = { readonly votes: readonly string[]; readonly nameBlock: Element | null };
+
 /** Each source that speaks of the author has one vote. */
-function readAuthor(article: Element, own: Own): { votes: string[]; name: string } {
-  const votes: (string | null)[] = [avatarHandle(own.all('avatar')[0])];
-  const block = own.all('authorName')[0] ?? legacyAuthorLink(article, own);
-  let name = '';
-  if (block) {
-    const nameLink = isA(block, 'link') ? block : find(block, 'link');
-    const blocks = findAll(block, 'textBlock');
-    votes.push(nameLink && handleOfLink(nameLink));
-    votes.push(lastHandle(blocks));
-    name = blocks[0] ? textOf(blocks[0], MAX_SHOWN) : '';
-  }
-  return { votes: votes.filter((vote) => vote !== null), name };
+function readAuthor(article: Element, own: Own): Author {
+  const votes: (string | null)[] = [avatarHandle(own.first('avatar'))];
+  const block = own.first('authorName') ?? legacyAuthorLink(article, own);
+  if (!block) return { votes: votes.filter((vote) => vote !== null), nameBlock: null };
+  const nameLink = isA(block, 'link') ? block : find(block, 'link');
+  const blocks = findAll(block, 'textBlock');
+  votes.push(nameLink && handleOfLink(nameLink), lastHandle(blocks));
+  return { votes: votes.filter((vote) => vote !== null), nameBlock: blocks[0] ?? null };
 }
 
 export function avatarHandle(avatar: Element | undefined | null): string | null {
@@ -199,13 +227,19 @@ function legacyAuthorLink(article: Element, own: Own): Element | null {
 }
 
 function readStatus(own: Own): { handle: string | null; tweetId: string } | null {
+  const first = statusOf(own.first('permalinkTime'));
+  if (first) return first;
   for (const time of own.all('permalinkTime')) {
-    const link = around(time, 'link');
-    const status = link && statusOfLink(link);
+    const status = statusOf(time);
     if (status) return status;
   }
-  const analytics = own.all('analyticsLink')[0];
+  const analytics = own.first('analyticsLink');
   return analytics ? statusOfLink(analytics) : null;
+}
+
+function statusOf(time: Element | null): ReturnType<typeof statusOfLink> {
+  const link = time && around(time, 'link');
+  return link && statusOfLink(link);
 }
 
 /**
@@ -221,9 +255,13 @@ function isPromoted(article: Element): boolean {
 }
 
 function barOf(article: Element, own: Own): Element | null {
-  for (const reply of own.all('reply')) {
-    const bar = around(reply, 'actionBar');
-    if (bar && article.contains(bar)) return bar;
+  const isInside = (bar: Element | null) => (bar && article.contains(bar) ? bar : null);
+  const reply = own.first('reply');
+  const first = reply && isInside(around(reply, 'actionBar'));
+  if (first || !reply) return first;
+  for (const other of own.all('reply')) {
+    const bar = isInside(around(other, 'actionBar'));
+    if (bar) return bar;
   }
   return null;
 }

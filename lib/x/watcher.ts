@@ -7,6 +7,8 @@ import { findTweets, tweetAround } from './tweet.ts';
 
 /** Milliseconds of one slice: a frame has 16, X needs most of them. */
 const BUDGET_MS = 5;
+/** Milliseconds in which what is done at once may take no more than one slice. */
+const FRAME_MS = 16;
 /** Milliseconds to wait for X's root. Another extension may have replaced the page: then we stay quiet. */
 const ROOT_WAIT_MS = 30_000;
 /** A feature that fails this often on one page is switched off there. */
@@ -45,6 +47,9 @@ export class PageWatcher {
   readonly #observer: MutationObserver;
   #outsideChanged = false;
   #frame: number | null = null;
+  #frameEnd = 0;
+  /** Milliseconds spent at once since the last frame began, about. */
+  #spent = 0;
   #rootTimer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(options: WatcherOptions) {
@@ -120,7 +125,24 @@ export class PageWatcher {
       }
       if (record.removedNodes.length > 0) this.#collectRemoval(record);
     }
+    if (this.#tweets.size + this.#cards.size > 0) this.#atOnce();
     if (this.pending > 0) this.#schedule();
+  }
+
+  /**
+   * In the task in which X drew: what we add is styled and laid out together with what X added, where a frame later it
+   * would cost the page a layout of its own. Bounded like a slice, so that somebody who answers each of our changes with
+   * one of his own can't keep the page from drawing; the rest waits for the next frame.
+   */
+  #atOnce(): void {
+    const now = performance.now();
+    if (now > this.#frameEnd) {
+      this.#frameEnd = now + FRAME_MS;
+      this.#spent = 0;
+    }
+    if (this.#spent >= BUDGET_MS) return;
+    this.#handOut(now + BUDGET_MS - this.#spent);
+    this.#spent += performance.now() - now;
   }
 
   #collectNode(node: Element): void {
@@ -159,17 +181,21 @@ export class PageWatcher {
     });
   }
 
-  #slice(): void {
+  /** @returns whether all tweets and people that waited were handed out; false too if the extension has gone. */
+  #handOut(end: number): boolean {
     if (this.#options.isAlive?.() === false) {
       this.#options.onDead?.();
-      return;
+      return false;
     }
-    const end = performance.now() + BUDGET_MS;
-    const isDone =
+    return (
       this.#hand(this.#tweets, end, (tweet) => this.#tell((interest) => interest.tweet?.(tweet))) &&
-      this.#hand(this.#cards, end, (card) => this.#tell((interest) => interest.card?.(card)));
-    if (!isDone) {
-      this.#schedule();
+      this.#hand(this.#cards, end, (card) => this.#tell((interest) => interest.card?.(card)))
+    );
+  }
+
+  #slice(): void {
+    if (!this.#handOut(performance.now() + BUDGET_MS)) {
+      if (this.pending > 0) this.#schedule();
       return;
     }
     if (!this.#outsideChanged) return;

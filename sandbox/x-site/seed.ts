@@ -31,14 +31,16 @@ export function seedPeople(): Person[] {
   }));
 }
 
-const generatedCount = 320;
+/** Posts of the home timeline after the opening ones, unless somebody asks for more. */
+const usualPosts = 320;
 const minute_ms = 60_000;
 
 /**
  * All posts and the order of the home timeline.
  * @param now_ms times are told back from here, so that the top of the timeline is always "minutes ago".
+ * @param posts how many follow the opening ones, 89,999 at most: their ids have five digits to count with
  */
-export function seedTweets(now_ms: number): { tweets: Tweet[]; home: TimelineEntry[] } {
+export function seedTweets(now_ms: number, posts = usualPosts): { tweets: Tweet[]; home: TimelineEntry[] } {
   const random = seededRandom(2026);
   const tweets: Tweet[] = [];
   const home: TimelineEntry[] = [];
@@ -66,7 +68,7 @@ export function seedTweets(now_ms: number): { tweets: Tweet[]; home: TimelineEnt
     if (item === undefined) throw new Error('picked from an empty list');
     return item;
   };
-  for (let n = 0; n < generatedCount; n++) {
+  for (let n = 0; n < posts; n++) {
     const { text, lang } = everyday[(n * 7) % everyday.length] ?? pick(everyday);
     const id = `19800000000000${String(10_000 + n)}`;
     const earlier = n > 5 && n % 9 === 4 ? tweets[tweets.length - 3] : undefined;

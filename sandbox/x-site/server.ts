@@ -28,6 +28,8 @@ export type XSiteOptions = ConsentOptions & {
   /** Ids shared with the X API's stand-in. */
   readonly nextId?: () => string;
   readonly now_ms?: () => number;
+  /** How many posts the home timeline has after the opening ones; some hundreds by default. */
+  readonly posts?: number;
   /** Where the built page is kept; `.cache/x-site` of the repository by default. */
   readonly cacheFolder?: string;
 };

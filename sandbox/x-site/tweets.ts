@@ -21,11 +21,20 @@ export type TweetBook = {
   edit(id: string, text: string, newId: string): void;
 };
 
-/** @param nextId a source of tweet ids shared with the X API's stand-in; by default ids above all seeded ones. */
-export function createTweetBook(options: { now_ms?: () => number; nextId?: () => string }): TweetBook {
+export type TweetBookOptions = {
+  readonly now_ms?: () => number;
+  readonly nextId?: () => string;
+  readonly posts?: number;
+};
+
+/**
+ * @param options.posts how many posts the home timeline has after the opening ones
+ * @param options.nextId a source of tweet ids shared with the X API's stand-in; by default ids above all seeded ones
+ */
+export function createTweetBook(options: TweetBookOptions): TweetBook {
   const now_ms = options.now_ms ?? Date.now;
   const people: readonly Person[] = seedPeople();
-  const seeded = seedTweets(now_ms());
+  const seeded = seedTweets(now_ms(), options.posts);
   const posted: Tweet[] = [];
   const removed = new Set<string>();
   const nextId = options.nextId ?? (() => `2000000000000${String(100_001 + posted.length)}`);

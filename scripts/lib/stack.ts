@@ -61,10 +61,12 @@ function loadSecrets(stateDirectory: string): Secrets {
 /**
  * Starts everything. Progress goes to `say`, one line a step.
  * @param options.fresh empties the sandbox first.
+ * @param options.posts how long X's home timeline is; some hundreds by default.
  */
 export async function startStack(options: {
   stateDirectory: string;
   fresh?: boolean;
+  posts?: number;
   say: (line: string) => void;
 }): Promise<Stack> {
   const { stateDirectory, say } = options;
@@ -78,7 +80,7 @@ export async function startStack(options: {
     const secrets = loadSecrets(stateDirectory);
 
     const databaseUrl = await startDatabase(stateDirectory, undo, say);
-    const sandbox = await startSandbox(stateDirectory, secrets, say);
+    const sandbox = await startSandbox(stateDirectory, secrets, options.posts, say);
     undo.push(() => sandbox.managed.stop());
 
     const apiPort = await freePort();
@@ -129,7 +131,12 @@ async function startDatabase(
 
 type SandboxReady = { port: number; spkiHash: string; certFile: string; keyFile: string };
 
-async function startSandbox(stateDirectory: string, secrets: Secrets, say: (line: string) => void) {
+async function startSandbox(
+  stateDirectory: string,
+  secrets: Secrets,
+  posts: number | undefined,
+  say: (line: string) => void,
+) {
   say('Starting the sandbox (an X site, an X API, a card acquirer) …');
   const started = await startProgram({
     script: 'sandbox/main.ts',
@@ -137,6 +144,7 @@ async function startSandbox(stateDirectory: string, secrets: Secrets, say: (line
       SANDBOX_PORT: '0',
       SANDBOX_STATE_DIR: join(stateDirectory, 'sandbox'),
       SANDBOX_EXIT_WITH_PARENT: '1',
+      ...(posts === undefined ? {} : { SANDBOX_POSTS: String(posts) }),
       ...sharedCredentials(secrets),
     },
     isReady: (line) => line.includes('"ready":"sandbox"'),

@@ -54,7 +54,7 @@ test('by keyboard: Tab from bookmark to € to share, with a ring; Enter and Spa
   await page.keyboard.press('Tab');
   expect(await hasFocus(post)).toBe(true);
   const ring = await euro(post).evaluate((button) => {
-    const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(button, '::before');
+    const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(button);
     return { outlineStyle, outlineWidth, outlineColor };
   });
   expect(ring).toEqual({ outlineStyle: 'solid', outlineWidth: '2px', outlineColor: 'rgb(14, 138, 107)' });

@@ -6,7 +6,7 @@
  */
 
 import type { ComponentChildren } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { View } from './primitives.tsx';
 
 export type ListItem = { readonly key: string; readonly render: () => ComponentChildren };
@@ -77,12 +77,11 @@ export function VirtualList({ items, memory }: { items: readonly ListItem[]; mem
       {placements.map(({ item, top }) => (
         <Cell
           key={item.key}
+          item={item}
           top={top}
           known={heights.has(item.key)}
           onHeight={(height) => measured(item.key, height)}
-        >
-          {item.render()}
-        </Cell>
+        />
       ))}
     </View>
   );
@@ -92,12 +91,14 @@ type CellProps = {
   top: number;
   known: boolean;
   onHeight: (height: number) => void;
-  children: ComponentChildren;
+  item: ListItem;
 };
 
-function Cell({ top, known, onHeight, children }: CellProps) {
+function Cell({ top, known, onHeight, item }: CellProps) {
   const cell = useRef<HTMLDivElement>(null);
   const report = useRef(onHeight);
+  // As X's do, a cell that only moves isn't drawn again.
+  const content = useMemo(() => item.render(), [item]);
   report.current = onHeight;
   useLayoutEffect(() => {
     const element = cell.current;
@@ -120,7 +121,7 @@ function Cell({ top, known, onHeight, children }: CellProps) {
         ...(known ? {} : { opacity: 0.01 }),
       }}
     >
-      {children}
+      {content}
     </View>
   );
 }
