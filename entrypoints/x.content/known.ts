@@ -7,8 +7,8 @@ import type { Page } from './page.ts';
 
 /** Milliseconds without another one until questions are asked: a screenful of tweets comes within some frames. */
 const GATHER_MS = 30;
-/** Milliseconds that the first one waits at most. */
-const PATIENCE_MS = 120;
+/** Milliseconds that the first one waits at most, while more and more come: whoever scrolls on reads no marks yet. */
+const PATIENCE_MS = 400;
 /** What one question may hold (lib/messages.ts); kept apart, because the page does not carry the schemas. */
 const MAX_TWEETS = 100;
 const MAX_COMMANDS = 20;
@@ -48,6 +48,8 @@ class Store implements Known {
   #wantsRecent = true;
   #failures = 0;
   #askBefore = 0;
+  /** When something was last asked for. */
+  #latest = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(wiring: Wiring) {
@@ -98,13 +100,21 @@ class Store implements Known {
     const isIdle = this.#waiting.size === 0 && !this.#wantsRecent;
     if (isIdle || this.#wiring.life.aborted) return;
     const now = performance.now();
-    if (this.#timer === null) this.#askBefore = now + PATIENCE_MS;
-    else clearTimeout(this.#timer);
-    const wait = Math.max(0, Math.min(GATHER_MS, this.#askBefore - now));
+    this.#latest = now;
+    if (this.#timer !== null) return;
+    this.#askBefore = now + PATIENCE_MS;
+    this.#wait(GATHER_MS);
+  }
+
+  /** One timer for all of them: it waits again when another one has come meanwhile. */
+  #wait(ms: number): void {
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      void this.#ask();
-    }, wait);
+      const now = performance.now();
+      const left = Math.min(this.#latest + GATHER_MS, this.#askBefore) - now;
+      if (left > 1) this.#wait(left);
+      else void this.#ask();
+    }, ms);
   }
 
   /** No answer, or one for somebody else: the viewer became known meanwhile, or the worker was stopped. */

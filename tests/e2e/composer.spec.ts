@@ -167,6 +167,33 @@ test('in the chat: the payee is whom one writes to; “send and pay” sends, th
   await expect(chipText(chips(page))).toHaveText('€10.00 to @bob, whom you answer');
 });
 
+test('on a phone’s width X’s field is a plain one: the line reads it, the tool writes into it, paying empties it', async ({
+  person,
+}) => {
+  const alice = await person('alice');
+  const page = await alice.openX('/home');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.reload();
+  await page.getByTestId('FloatingActionButtons_Tweet_Button').click();
+  const area = page.locator('textarea[data-testid="tweetTextarea_0"]');
+  await area.click();
+  await page.keyboard.type('Merci ');
+  await page.locator(TOOL).getByRole('button').click();
+  await expect(area).toHaveValue('Merci #send 10 € @');
+  await page.keyboard.type('bob');
+  await expect(chipText(chips(page))).toHaveText('€10.00 to @bob');
+  const box = await chips(page).boundingBox();
+  expect((box?.x ?? 0) + (box?.width ?? 999)).toBeLessThanOrEqual(390);
+  await chips(page).getByRole('button', { name: 'Pay without posting' }).click();
+  const popup = await alice.browser.openedPopup();
+  await reachCode(alice, popup);
+  expect(await draftOf(alice)).toMatchObject({ handle: 'bob', amountMinor: '1000', origin: 'composer' });
+  await expect(area).toHaveValue('Merci #send 10 € @bob');
+  await alice.typeCode(popup);
+  await alice.seeReceipt(popup);
+  await expect(area).toHaveValue('');
+});
+
 /** Whoever was paid before, by an earlier test too, is asked for the code at once. */
 async function reachCode(person: Person, popup: Page): Promise<void> {
   const code = popup.getByLabel(person.words.code.pin);

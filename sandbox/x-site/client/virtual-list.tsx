@@ -5,8 +5,8 @@
  * has opacity 0.01.
  */
 
-import type { ComponentChildren } from 'preact';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { Component, type ComponentChildren } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { View } from './primitives.tsx';
 
 export type ListItem = { readonly key: string; readonly render: () => ComponentChildren };
@@ -97,8 +97,6 @@ type CellProps = {
 function Cell({ top, known, onHeight, item }: CellProps) {
   const cell = useRef<HTMLDivElement>(null);
   const report = useRef(onHeight);
-  // As X's do, a cell that only moves isn't drawn again.
-  const content = useMemo(() => item.render(), [item]);
   report.current = onHeight;
   useLayoutEffect(() => {
     const element = cell.current;
@@ -121,7 +119,18 @@ function Cell({ top, known, onHeight, item }: CellProps) {
         ...(known ? {} : { opacity: 0.01 }),
       }}
     >
-      {content}
+      <CellContent item={item} />
     </View>
   );
+}
+
+/** As X's do, a cell that only moves isn't drawn again. */
+class CellContent extends Component<{ item: ListItem }> {
+  override shouldComponentUpdate(next: { item: ListItem }): boolean {
+    return next.item !== this.props.item;
+  }
+
+  override render({ item }: { item: ListItem }): ComponentChildren {
+    return item.render();
+  }
 }
