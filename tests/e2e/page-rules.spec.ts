@@ -1,6 +1,6 @@
 /** X changes, and signed data mends or switches off what we put into its pages: without a release, without a reload. */
 import { generateKeyPairSync } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PageRulesDocument } from '../../lib/protocol/index.ts';
 import { openingIds } from '../../sandbox/x-site/texts/opening.ts';
@@ -17,8 +17,6 @@ const daysFromNow = (days: number) => new Date(Date.now() + days * DAY_MS).toISO
 /** Publishes rules at the API, and has the extension ask for them as it does every hour. */
 function publisher(stack: Stack, person: Person) {
   const file = join(stack.stateDirectory, 'page-rules.json');
-  // What the test before left is no older to a fresh browser than anything else.
-  rmSync(file, { force: true });
   return {
     file,
     async publish(more: Partial<PageRulesDocument> & { serial: number }, key = testRulesKey()) {
@@ -95,6 +93,8 @@ test('X renames a test id: the wallet says what is off, and rules bring € back
   const alice = await person('alice');
   const { file, publish } = publisher(stack, alice);
   await stack.startApi({ PAGE_RULES_FILE: file });
+  // What the test before published, with features off, is as new to this browser as anything.
+  await publish({ serial: 15 });
   await alice.browser.context.addInitScript(() => {
     const set = Element.prototype.setAttribute;
     Element.prototype.setAttribute = function (name, value) {
