@@ -8,10 +8,11 @@ import './phone.css';
 import { getSingleton } from '../lib/store/database.ts';
 import * as history from '../lib/store/history.ts';
 import { listPayments } from '../lib/store/payments.ts';
-import { showBadge } from '../lib/wallet/announce.ts';
+import { showBadge, tellNews } from '../lib/wallet/announce.ts';
 import { restartReading, startReading } from '../lib/wallet/events.ts';
 import { WalletFailure, walletError } from '../lib/wallet/failure.ts';
 import { finishSignIn } from '../lib/wallet/session.ts';
+import type { WalletKind } from '../lib/wallet/wallet-handlers.ts';
 import { followUpdates, registerServiceWorker } from './install.ts';
 import { platform } from './platform.ts';
 import { pushState, renewPush, turnPushOn } from './push.ts';
@@ -54,11 +55,16 @@ function keepReading(): void {
   });
 }
 
+/** What the person wants to be told is the API's to know, too: it pushes. */
+function followWishes(kind: WalletKind): void {
+  if (kind === 'wallet.preferences_change') void renewPush().catch(() => undefined);
+}
+
 const signingIn = finish(takeReturn());
 const services: Services = {
   language: platform.language(),
   surface: 'phone',
-  send: createSend(signingIn),
+  send: createSend(signingIn, followWishes),
   listPayments,
   history,
   saveFile,
@@ -81,6 +87,7 @@ void signingIn
   .catch(() => undefined)
   .then(() => {
     keepReading();
+    void tellNews();
     return showBadge();
   });
 void registerServiceWorker()

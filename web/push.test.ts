@@ -2,12 +2,15 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 const callAsPerson = vi.hoisted(() => vi.fn());
+const preferences = vi.hoisted(() => vi.fn());
 vi.mock('../lib/wallet/session.ts', () => ({ callAsPerson }));
+vi.mock('../lib/wallet/announce.ts', () => ({ preferences }));
 
 const { pushState, renewPush, turnPushOn } = await import('./push.ts');
 
 const KEY = 'B'.repeat(87);
 const subscription = {
+  unsubscribe: vi.fn(async () => true),
   toJSON: () => ({
     endpoint: 'https://push.example/1',
     keys: { p256dh: 'p'.repeat(87), auth: 'a'.repeat(22) },
@@ -26,6 +29,7 @@ beforeEach(() => {
   vi.clearAllMocks();
   known = null;
   publicKey = KEY;
+  preferences.mockResolvedValue({ notify: true, hideAmounts: false, quiet: null });
   callAsPerson.mockImplementation(async () => ({
     kind: 'done',
     value: { public_key: publicKey, subscription: known },
@@ -71,7 +75,16 @@ test('at each start the API is told again where, as the person had wanted it; wh
   await renewPush();
   expect(callAsPerson).not.toHaveBeenCalled();
   getSubscription.mockResolvedValue(subscription);
-  known = { hide_amounts: true, created_at: '2026-11-23T12:00:00Z' };
+  preferences.mockResolvedValue({ notify: true, hideAmounts: true, quiet: null });
   await renewPush();
   expect(told()).toMatchObject([{ hide_amounts: true }]);
+});
+
+test('who wants no notifications any more is pushed none, here and at the API', async () => {
+  getSubscription.mockResolvedValue(subscription);
+  preferences.mockResolvedValue({ notify: false, hideAmounts: false, quiet: null });
+  await renewPush();
+  expect(told()).toEqual([]);
+  expect(callAsPerson.mock.calls.map(([{ name }]) => name)).toEqual(['unsubscribePush']);
+  expect(subscription.unsubscribe).toHaveBeenCalledTimes(1);
 });

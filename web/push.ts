@@ -1,5 +1,6 @@
 /** Web Push for this phone: the person's wish, the browser's subscription, and what the API knows of it, kept the same. */
 import type { PushState } from '../components/services.ts';
+import { preferences } from '../lib/wallet/announce.ts';
 import * as api from '../lib/wallet/generated/operations.ts';
 import { callAsPerson } from '../lib/wallet/session.ts';
 import { HOME_PATH } from './addresses.ts';
@@ -29,18 +30,23 @@ export async function turnPushOn(): Promise<PushState> {
   if (settings.kind !== 'done' || settings.value.public_key === null) return 'unavailable';
   const options = { userVisibleOnly: true, applicationServerKey: settings.value.public_key };
   const subscription = await push.subscribe(options).catch(() => null);
-  return subscription && (await tell(subscription, settings.value.subscription?.hide_amounts ?? false))
-    ? 'on'
-    : 'off';
+  return subscription && (await tell(subscription, (await preferences()).hideAmounts)) ? 'on' : 'off';
 }
 
-/** At the page's start: browsers change subscriptions by themselves, and the API forgets one that failed. */
+/**
+ * At the page's start, and when the person has changed how he wants to be told: browsers change subscriptions by
+ * themselves, the API forgets one that failed, and who wants no notifications is pushed none.
+ */
 export async function renewPush(): Promise<void> {
   const subscription = await (await manager())?.getSubscription();
   if (!subscription) return;
-  const settings = await callAsPerson(api.pushSettings, {});
-  if (settings.kind !== 'done' || settings.value.public_key === null) return;
-  await tell(subscription, settings.value.subscription?.hide_amounts ?? false);
+  const { notify, hideAmounts } = await preferences();
+  if (notify) {
+    await tell(subscription, hideAmounts);
+    return;
+  }
+  await callAsPerson(api.unsubscribePush, {});
+  await subscription.unsubscribe();
 }
 
 async function tell(subscription: PushSubscription, hideAmounts: boolean): Promise<boolean> {

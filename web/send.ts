@@ -7,8 +7,11 @@ import type { Answer, Input, Output } from '../lib/messages.ts';
 import { answerOf } from '../lib/wallet/answer.ts';
 import { type WalletHandlers, type WalletKind, walletHandlers } from '../lib/wallet/wallet-handlers.ts';
 
-/** @param ready what must have ended before anything is asked; its failure is the answer to the first question. */
-export function createSend(ready: Promise<void>): Services['send'] {
+/**
+ * @param ready what must have ended before anything is asked; its failure is the answer to the first question.
+ * @param done told of each message that was carried out, when it has been
+ */
+export function createSend(ready: Promise<void>, done: (kind: WalletKind) => void): Services['send'] {
   let isFirst = true;
   return async <K extends WalletKind>(kind: K, input: Input<K>): Promise<Answer<Output<K>>> => {
     const begin = isFirst ? ready : ready.catch(() => undefined);
@@ -16,7 +19,9 @@ export function createSend(ready: Promise<void>): Services['send'] {
     const handle: WalletHandlers[K] = walletHandlers[kind];
     return answerOf(kind, async () => {
       await begin;
-      return handle(input);
+      const value = await handle(input);
+      done(kind);
+      return value;
     });
   };
 }
