@@ -90,8 +90,15 @@ export async function createCommandWorld(): Promise<CommandWorld> {
     const caFile = join(home.directory, 'x-ca.pem');
     await writeFile(caFile, served.ca);
     const x_ = { X_API_URL: served.url, X_API_CA_FILE: caFile };
-    const startServer = () =>
-      startServerProcess(database.url, '', { settings: { ...settings, ...x_ }, onLine: () => undefined });
+    const startServer = async () => {
+      const lines: string[] = [];
+      const onLine = (line: string) => void lines.push(line);
+      return startServerProcess(database.url, '', { settings: { ...settings, ...x_ }, onLine }).catch(
+        (error: Error) => {
+          throw new Error([error.message, ...lines.slice(-20)].join('\n'));
+        },
+      );
+    };
     let server = await startServer();
     undo.push(() => server.stop());
     const transport: Transport = (request) => createSocketTransport({ to: server.address })(request);
