@@ -41,6 +41,9 @@ test('of a private payment X’s people see nothing', async () => {
 });
 
 test('a payee who has never written to the service gets no message: his wallet tells him', async () => {
+  // A post to the service is no message to it: it is answered where it stands.
+  world.tweet('bob', '@moineau #envoyer 10 @alice');
+  await world.round();
   const payment = await pay('dm');
   await world.round();
   expect(await world.messages('bob')).toEqual([]);

@@ -150,6 +150,8 @@ test('T04 T05 nobody else’s words order: reposts, quotes, names, and what is r
     repostedId: original,
   };
   world.x.record({ ...repost, ...common });
+  // The same without X's mark in the text: what X says of it counts.
+  world.x.record({ ...repost, id: world.nextId(), text: '@moineau #envoyer 9€ @bob', ...common });
   world.x.record({
     id: world.nextId(),
     authorId: idOf('alice'),
