@@ -115,6 +115,10 @@ function DraftScreen({ wallet, view, draft }: DraftProps) {
             goTo('/history');
             void wallet.discard();
           }}
+          onOpen={(paymentId) => {
+            goTo(`/payment/${paymentId}`);
+            void wallet.discard();
+          }}
         />
       ) : (
         <Home wallet={wallet} view={view} />

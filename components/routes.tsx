@@ -20,9 +20,32 @@ const Notifications = lazy(() =>
   import('./screens/Notifications.tsx').then((module) => module.Notifications),
 );
 
+const Ask = lazy(() => import('./screens/Ask.tsx').then((module) => module.Ask));
+const Freeze = lazy(() => import('./screens/Settings.tsx').then((module) => module.Freeze));
+const Held = lazy(() => import('./screens/Held.tsx').then((module) => module.Held));
+const Help = lazy(() => import('./screens/Help.tsx').then((module) => module.Help));
+const Leave = lazy(() => import('./screens/Settings.tsx').then((module) => module.Leave));
+const LimitsScreen = lazy(() => import('./screens/LimitsScreen.tsx').then((module) => module.LimitsScreen));
+const PaymentScreen = lazy(() => import('./screens/PaymentScreen.tsx').then((module) => module.PaymentScreen));
+const PersonScreen = lazy(() => import('./screens/PersonScreen.tsx').then((module) => module.PersonScreen));
+const Requests = lazy(() => import('./screens/Requests.tsx').then((module) => module.Requests));
+const Settings = lazy(() => import('./screens/Settings.tsx').then((module) => module.Settings));
+const WhoSees = lazy(() => import('./screens/Settings.tsx').then((module) => module.WhoSees));
+
 const routes: Readonly<Record<string, (at: At) => ComponentChild>> = {
   history: ({ wallet, view }) => <History wallet={wallet} unseen={view.unseen} />,
   notifications: () => <Notifications onBack={home} />,
+  requests: ({ wallet }) => <Requests wallet={wallet} />,
+  ask: ({ argument }) => <Ask to={argument} />,
+  held: ({ wallet }) => <Held wallet={wallet} />,
+  payment: ({ argument }) => <PaymentScreen key={argument} id={argument} />,
+  person: ({ wallet, argument }) => <PersonScreen key={argument} wallet={wallet} handle={argument} />,
+  settings: () => <Settings />,
+  limits: () => <LimitsScreen />,
+  freeze: ({ wallet, view }) => <Freeze wallet={wallet} view={view} />,
+  'who-sees': () => <WhoSees />,
+  leave: ({ wallet }) => <Leave wallet={wallet} />,
+  help: () => <Help />,
   'add-money': ({ wallet }) => <AddMoney wallet={wallet} onBack={home} />,
 };
 

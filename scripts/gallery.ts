@@ -7,7 +7,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import preact from '@preact/preset-vite';
 import { createServer } from 'vite';
-import { type Scene, scenes } from '../components/gallery/scenes.ts';
+import type { Scene } from '../components/gallery/scene.ts';
+import { scenes } from '../components/gallery/scenes.ts';
 
 const OUT = 'test-results/gallery';
 
@@ -33,7 +34,8 @@ const looks: readonly Look[] = [
 
 /** Brings the scene to its state: types into the first field, presses what it says. */
 async function play(page: Page, scene: Scene): Promise<void> {
-  if (scene.type) await page.locator('input[type=text], input[type=password]').first().fill(scene.type);
+  if (scene.type)
+    await page.locator('input[type=text], input[type=search], input[type=password]').first().fill(scene.type);
   for (const name of scene.press ?? []) {
     const target = name === 'submit' ? page.locator('button[type=submit]') : page.locator('.button-text');
     await target.first().click();

@@ -6,6 +6,7 @@ import type {
   MessageKind,
   Output,
   PageHealth,
+  Waiting,
   WalletView,
 } from '../../lib/messages.ts';
 import type { Payment } from '../../lib/protocol/payments.ts';
@@ -78,7 +79,11 @@ export function fakeServices(
   return fake;
 }
 
-function defaultAnswer(fake: FakeServices, kind: WalletKind): Answer<WalletView | Draft | PageHealth | null> {
+function defaultAnswer(
+  fake: FakeServices,
+  kind: WalletKind,
+): Answer<WalletView | Draft | PageHealth | Waiting | null> {
+  if (kind === 'wallet.waiting') return done({ requests: 0, held: 0 });
   if (kind === 'wallet.page_health') return done({ off: [] });
   if (kind === 'wallet.seen' || kind === 'wallet.draft_discard') return done(null);
   if (!kind.startsWith('wallet.draft_') || fake.view.status === 'signed_out') return done(fake.view);

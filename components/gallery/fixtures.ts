@@ -6,6 +6,7 @@ import type { Payment } from '../../lib/protocol/index.ts';
 import { alice, bob, chloe, euros, kitchen, samplePayment } from '../../lib/protocol/samples.fixture.ts';
 
 export {
+  alice,
   awaitingPayment,
   bob,
   chloe,

@@ -23,7 +23,12 @@ const send: Services['send'] = (kind) => {
   if (kind === 'wallet.view' && scene?.view) {
     return Promise.resolve({ ok: true, value: scene.view } as Answer<never>);
   }
-  return never;
+  const answer = scene?.answers?.[kind];
+  if (answer === undefined) return never;
+  const isError = answer !== null && typeof answer === 'object' && 'attemptsLeft' in answer;
+  return Promise.resolve(
+    (isError ? { ok: false, error: answer } : { ok: true, value: answer }) as Answer<never>,
+  );
 };
 
 document.documentElement.lang = language;

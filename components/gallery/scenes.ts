@@ -1,5 +1,4 @@
 /** Every screen in every state it can be in, by name, for the gallery (scripts/gallery.ts). */
-import type { WalletView } from '../../lib/messages.ts';
 import type { Payment } from '../../lib/protocol/payments.ts';
 import {
   awaitingPayment,
@@ -12,16 +11,8 @@ import {
   samplePayment,
   sampleView,
 } from './fixtures.ts';
-
-export type Scene = {
-  readonly view: WalletView | null;
-  readonly route?: string;
-  readonly payments?: readonly Payment[];
-  /** Text typed after the screen is shown, by the label's place: the n-th text field. */
-  readonly type?: string;
-  /** Names of buttons or radios to press in turn, any language. */
-  readonly press?: readonly string[];
-};
+import { moreScenes } from './more-scenes.ts';
+import type { Scene } from './scene.ts';
 
 const pay = (
   more: Parameters<typeof sampleDraft>[0] = {},
@@ -92,4 +83,5 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'history-empty': { view: sampleView(), route: '/history', payments: [] },
   'add-money': { view: sampleView(), route: '/add-money' },
   starting: { view: null },
+  ...moreScenes,
 };

@@ -1,7 +1,7 @@
 /** The wallet opened for itself: balance, "to whom?", the latest payments. Always works, even when X's page does not. */
 import { useId, useState } from 'preact/hooks';
 import type { WalletView } from '../../lib/messages.ts';
-import { MOST_PAYEES } from '../../lib/protocol/most-payees.ts';
+import { handlesOf } from '../handles.ts';
 import { goTo, useFocusOnShow } from '../hooks.ts';
 import { usePayments, useSeen } from '../payments.ts';
 import { useServices, useWords } from '../services.ts';
@@ -14,6 +14,7 @@ import { AtHandle } from '../ui/PersonCard.tsx';
 import { PushNotice } from '../ui/PushNotice.tsx';
 import { Sparrow } from '../ui/Sparrow.tsx';
 import { ToConfirm } from '../ui/ToConfirm.tsx';
+import { WaitingNotice } from '../ui/WaitingNotice.tsx';
 import type { Wallet } from '../wallet.ts';
 
 type SignedIn = Extract<WalletView, { status: 'signed_in' }>;
@@ -39,11 +40,20 @@ export function Home({ wallet, view }: { wallet: Wallet; view: SignedIn }) {
             </Button>
           </Notice>
         )}
+        {view.wallet?.frozen_since ? (
+          <Notice tone="warning" title={words.settings.freeze.frozenTitle}>
+            <p>
+              <a href="#/freeze">{words.settings.freeze.open}</a>
+            </p>
+          </Notice>
+        ) : null}
         <ToConfirm wallet={wallet} />
+        <WaitingNotice />
         <PageHealthNotice />
         <PushNotice />
         <Who wallet={wallet} />
         <Latest unseen={unseen} />
+        <Places />
       </main>
     </>
   );
@@ -65,26 +75,6 @@ function Balance({ view }: { view: SignedIn }) {
       </Button>
     </section>
   );
-}
-
-/** `@bob`, `bob`, or the address of a profile pasted whole; null when it is no handle. */
-export function handleOf(text: string): string | null {
-  const plain = text
-    .trim()
-    .replace(/^https:\/\/(?:mobile\.)?(?:x|twitter)\.com\//i, '')
-    .replace(/[/?#].*$/, '');
-  return /^@?([A-Za-z0-9_]{1,15})$/.exec(plain)?.[1] ?? null;
-}
-
-/**
- * One handle; or several, joined by commas or each with its @. Null when anything in it is no handle: "bob martin" is a
- * name, and not two people.
- */
-export function handlesOf(text: string): string[] | null {
-  const parts = text.split(/[,;]+|\s+(?=@)/).filter((part) => part.trim() !== '');
-  const handles = parts.map(handleOf);
-  const isRight = parts.length > 0 && parts.length <= MOST_PAYEES;
-  return isRight && handles.every((handle) => handle !== null) ? handles : null;
 }
 
 function Who({ wallet }: { wallet: Wallet }) {
@@ -131,6 +121,25 @@ function Who({ wallet }: { wallet: Wallet }) {
       </p>
       {wallet.failure ? <ErrorNotice error={wallet.failure} /> : null}
     </form>
+  );
+}
+
+function Places() {
+  const words = useWords();
+  const places: readonly [string, string][] = [
+    ['/requests', words.requests.title],
+    ['/held', words.held.title],
+    ['/settings', words.settings.title],
+    ['/help', words.help.title],
+  ];
+  return (
+    <nav class="home-places" aria-label="Moineau">
+      {places.map(([route, name]) => (
+        <a key={route} href={`#${route}`}>
+          {name}
+        </a>
+      ))}
+    </nav>
   );
 }
 

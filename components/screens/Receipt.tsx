@@ -15,9 +15,11 @@ type Props = {
   payments: readonly Payment[];
   onDone: () => void;
   onHistory: () => void;
+  /** One payment with all that may be done with it. */
+  onOpen: (paymentId: string) => void;
 };
 
-export function Receipt({ payments, onDone, onHistory }: Props) {
+export function Receipt({ payments, onDone, onHistory, onOpen }: Props) {
   const words = useWords();
   const { language } = useServices();
   const title = useTitle(payments);
@@ -58,6 +60,11 @@ export function Receipt({ payments, onDone, onHistory }: Props) {
         {payments.length === 1 && first && !sent ? <Explanation payment={first} /> : null}
         <div class="actions">
           <Button onClick={onDone}>{words.receipt.done}</Button>
+          {payments.length === 1 && first ? (
+            <Button kind="text" onClick={() => onOpen(first.id)}>
+              {words.held.payment}
+            </Button>
+          ) : null}
           <Button kind="text" onClick={onHistory}>
             {words.receipt.history}
           </Button>

@@ -34,38 +34,40 @@ export function Payees(props: { wallet: Wallet; view: SignedIn; draft: Draft; lo
   const payees = payeesOf(draft);
   const waiting = loading ? payees.find(({ payee }) => payee === null) : undefined;
   return (
-    <ul class="payees">
-      {payees.map((one) => (
-        <li key={one.handle}>
-          <div class="payees-one">
-            {/* Until X has answered, the page's own word for the name is not shown as if it were true. */}
-            <PersonCard
-              name={one.payee?.name ?? one.handle}
-              handle={one.payee?.handle ?? one.handle}
-              xUserId={one.payee?.x_user_id ?? null}
-              holder={one.payee?.holder ?? null}
-              loading={loading && one.payee === null}
-            />
-            {payees.length > 1 ? (
-              <button
-                type="button"
-                class="icon-button"
-                aria-label={words.payees.leaveOut(`@${one.handle}`)}
-                onClick={() => void wallet.leaveOut(one.handle)}
-              >
-                <svg viewBox="0 0 24 24" aria-hidden="true">
-                  <path d="M6 6l12 12M18 6 6 18" />
-                </svg>
-              </button>
-            ) : null}
-          </div>
-          {one.payee ? <About {...props} payee={one.payee} /> : null}
-        </li>
-      ))}
-      <li class="for-readers" role="status">
+    <>
+      <ul class="payees">
+        {payees.map((one) => (
+          <li key={one.handle}>
+            <div class="payees-one">
+              {/* Until X has answered, the page's own word for the name is not shown as if it were true. */}
+              <PersonCard
+                name={one.payee?.name ?? one.handle}
+                handle={one.payee?.handle ?? one.handle}
+                xUserId={one.payee?.x_user_id ?? null}
+                holder={one.payee?.holder ?? null}
+                loading={loading && one.payee === null}
+              />
+              {payees.length > 1 ? (
+                <button
+                  type="button"
+                  class="icon-button"
+                  aria-label={words.payees.leaveOut(`@${one.handle}`)}
+                  onClick={() => void wallet.leaveOut(one.handle)}
+                >
+                  <svg viewBox="0 0 24 24" aria-hidden="true">
+                    <path d="M6 6l12 12M18 6 6 18" />
+                  </svg>
+                </button>
+              ) : null}
+            </div>
+            {one.payee ? <About {...props} payee={one.payee} /> : null}
+          </li>
+        ))}
+      </ul>
+      <p class="for-readers" role="status">
         {waiting ? words.pay.resolving(`@${waiting.handle}`) : ''}
-      </li>
-    </ul>
+      </p>
+    </>
   );
 }
 

@@ -49,7 +49,9 @@ export function PaymentRow({
       <Avatar name={other.name} handle={other.handle} xUserId={other.x_user_id} small />
       <div class="payment-text">
         <p class="payment-name">
-          <Name name={other.name} handle={other.handle} />
+          <a href={`#/payment/${payment.id}`}>
+            <Name name={other.name} handle={other.handle} />
+          </a>
           {isNew ? <span class="new">{words.history.isNew}</span> : null}
         </p>
         <p class="payment-facts">

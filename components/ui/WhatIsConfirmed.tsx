@@ -86,15 +86,26 @@ export function WhatIsConfirmed({ draft, view }: { draft: Draft; view: SignedIn 
       <p class="confirm-amount">
         <span class="amount amount-huge">{amountText(total, language)}</span>
       </p>
-      <ul class="confirm-payees">
-        {parts.map((part) => (
-          <li key={part.id}>
-            <PayeeOfTerms part={part} draft={draft} several={parts.length > 1} />
-          </li>
-        ))}
-      </ul>
+      <Payees parts={parts} draft={draft} />
       <Held parts={parts} view={view} />
       <Facts parts={parts} purpose={terms.purpose} view={view} />
+    </section>
+  );
+}
+
+function Payees({ parts, draft }: { parts: readonly Part[]; draft: Draft }) {
+  const words = useWords();
+  const several = parts.length > 1;
+  const list = parts.map((part) => (
+    <li key={part.id}>
+      <PayeeOfTerms part={part} draft={draft} several={several} />
+    </li>
+  ));
+  if (!several) return <ul class="confirm-payees">{list}</ul>;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what is scrolled must be reached by keyboard
+    <section class="confirm-payees-several" tabIndex={0} aria-label={words.payees.several(parts.length)}>
+      <ul class="confirm-payees">{list}</ul>
     </section>
   );
 }
@@ -123,7 +134,7 @@ function PayeeOfTerms({ part, draft, several }: { part: Part; draft: Draft; seve
   const known = draft.acquaintances.find(({ xUserId }) => xUserId === part.xUserId);
   const notes = [
     part.hasWallet && since ? words.common.linkedSince(formatMonth(since)) : words.payees.notLinked,
-    known?.isNew ? words.payees.isNew : null,
+    known?.isNew ? words.payees.isNewShort : null,
     known?.formerHandle ? words.payees.renamed(`@${part.handle}`, `@${known.formerHandle}`) : null,
   ].filter((note) => note !== null);
   return (
@@ -158,7 +169,7 @@ function Held({ parts, view }: { parts: readonly Part[]; view: SignedIn }) {
   if (!view.wallet || waiting.length === 0) return null;
   return (
     <p class="confirm-held">
-      {waiting.map(({ handle }) => words.payees.held(`@${handle}`, until)).join(' ')}
+      {words.payees.heldShort(waiting.map(({ handle }) => `@${handle}`).join(', '), until)}
     </p>
   );
 }

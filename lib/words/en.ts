@@ -3,11 +3,19 @@
  * that is missing in one language does not compile. No markup in here, and no amount that was not formatted.
  */
 import { everywhere } from './everywhere/en.ts';
+import { held } from './held.ts';
+import { help } from './help.ts';
 import { payees } from './payees.ts';
+import { requests } from './requests.ts';
+import { settings } from './settings.ts';
 
 export const en = {
   ...everywhere,
   payees: payees.en,
+  requests: requests.en,
+  held: held.en,
+  settings: settings.en,
+  help: help.en,
   common: {
     close: 'Close',
     back: 'Back',

@@ -2,11 +2,19 @@
 import type { Words } from './en.ts';
 import { everywhere } from './everywhere/fr.ts';
 import { plural } from './french-plural.ts';
+import { held } from './held.ts';
+import { help } from './help.ts';
 import { payees } from './payees.ts';
+import { requests } from './requests.ts';
+import { settings } from './settings.ts';
 
 export const fr: Words = {
   ...everywhere,
   payees: payees.fr,
+  requests: requests.fr,
+  held: held.fr,
+  settings: settings.fr,
+  help: help.fr,
   common: {
     close: 'Fermer',
     back: 'Retour',

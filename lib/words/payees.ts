@@ -3,6 +3,7 @@ import { plural } from './french-plural.ts';
 
 const en = {
   isNew: 'You have never paid this account.',
+  isNewShort: 'never paid before',
   renamed: (handle: string, former: string) =>
     `${handle} was called ${former} when you last paid. It is the same account.`,
   looksLikeTitle: (handle: string) => `Not the ${handle} you know`,
@@ -13,6 +14,7 @@ const en = {
   typedRight: 'Handle checked',
   held: (handle: string, until: string) =>
     `${handle} has no Moineau wallet yet: the money is held until ${until}, then returned to you. You can cancel until it is claimed.`,
+  heldShort: (handles: string, until: string) => `Held for ${handles} until ${until}, then returned to you.`,
   division: 'How much does each get?',
   each: (amount: string, total: string) => `Each gets ${amount} (${total} in all)`,
   total: (total: string) => `Divide ${total} among them`,
@@ -30,6 +32,7 @@ const en = {
 
 const fr: typeof en = {
   isNew: 'Vous n’avez jamais payé ce compte.',
+  isNewShort: 'jamais payé',
   renamed: (handle, former) =>
     `${handle} s’appelait ${former} à votre dernier paiement. C’est le même compte.`,
   looksLikeTitle: (handle) => `Pas le ${handle} que vous connaissez`,
@@ -40,6 +43,7 @@ const fr: typeof en = {
   typedRight: 'Pseudo vérifié',
   held: (handle, until) =>
     `${handle} n’a pas encore de portefeuille Moineau\u00a0: l’argent est gardé jusqu’au ${until}, puis vous est rendu. Vous pouvez annuler tant qu’il n’est pas retiré.`,
+  heldShort: (handles, until) => `Gardé pour ${handles} jusqu’au ${until}, puis rendu.`,
   division: 'Combien pour chacun\u00a0?',
   each: (amount, total) => `${amount} à chacun (${total} en tout)`,
   total: (total) => `Partager ${total} entre tous`,

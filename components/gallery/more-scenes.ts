@@ -1,0 +1,149 @@
+/** Scenes of what is beside paying: several payees, requests, held money, people, limits, settings, help. */
+import { sampleRequest } from '../../lib/protocol/samples.fixture.ts';
+import {
+  alice,
+  awaitingPayment,
+  bob,
+  chloe,
+  euros,
+  sampleDraft,
+  sampleError,
+  sampleHistory,
+  samplePayment,
+  sampleView,
+} from './fixtures.ts';
+import type { Scene } from './scene.ts';
+
+const payeeOf = ({ x_user_id, handle, name }: typeof bob) => ({ x_user_id, handle, name, holder: null });
+const newcomer = { ...chloe, id: null, linked_since: null };
+const draft = (more: Parameters<typeof sampleDraft>[0]): Scene => ({
+  view: sampleView({ draft: sampleDraft(more) }),
+});
+const at = (route: string, answers: NonNullable<Scene['answers']> = {}): Scene => ({
+  ...{ view: sampleView(), route, answers },
+});
+const payment = samplePayment(31, { memo: 'Pour le gratin' });
+const received = samplePayment(32, { direction: 'in', payer: bob, payee: alice, amount: euros('1250') });
+const until = '2026-12-23T14:02:00Z';
+const heldSent = samplePayment(33, { state: 'held', payee: newcomer, held_until: until, settled_at: null });
+const heldForMe = {
+  ...heldSent,
+  ...samplePayment(34, { state: 'held', direction: 'in', payer: bob, payee: alice }),
+};
+const splitOf = (state: 'awaiting_confirmation' | 'settled') => {
+  const payments = [samplePayment(41, { state }), samplePayment(42, { state, payee: newcomer })];
+  const id = 'spl_01900000-0000-7000-8000-000000000001';
+  const expires_at = '2026-11-23T14:11:00Z';
+  return {
+    ...{ id, payments, total: euros('1000'), created_at: '2026-11-23T14:01:00Z', expires_at },
+    terms: {
+      ...{ v: 1 as const, split_id: id, currency: 'EUR' as const, total_minor: '1000', expires_at },
+      payments: payments.map((one) => ({
+        ...{ payment_id: one.id, amount_minor: '500', fee_minor: '0', payee_id: one.payee.id },
+        ...{ payee_x_user_id: one.payee.x_user_id, payee_label: `${one.payee.name} (@${one.payee.handle})` },
+      })),
+      ...{ purpose: 'Pizza', nonce: 'AAAAAAAAAAAAAAAAAAAAAA' },
+    },
+  };
+};
+const known = (xUserId: string, more: object = {}) => ({
+  ...{ xUserId, isNew: true, formerHandle: null, looksLike: null },
+  ...more,
+});
+const others = [{ handle: 'chloe', payee: payeeOf(chloe) }];
+const open = awaitingPayment();
+const limits = {
+  everyone: {
+    ...{ to_person: euros('25000'), to_organisation: euros('50000') },
+    ...{ in_24_hours: euros('100000'), in_30_days: euros('300000') },
+  },
+  own: { in_24_hours: euros('20000'), in_30_days: null },
+  raised: null,
+  left: { in_24_hours: euros('15000'), in_30_days: euros('212000') },
+};
+const requests = [
+  sampleRequest(51),
+  sampleRequest(52, { direction: 'in', payer: chloe, payee: alice, memo: null }),
+  sampleRequest(53, { state: 'declined' }),
+];
+const frozen = sampleView();
+
+export const moreScenes: Readonly<Record<string, Scene>> = {
+  'pay-several': draft({ others, acquaintances: [known(bob.x_user_id), known(chloe.x_user_id)] }),
+  'pay-several-missing': draft({
+    others: [{ handle: 'nobody', payee: null }, ...others],
+    error: sampleError('payee_unknown'),
+  }),
+  'pay-looks-like': draft({
+    ...{ handle: 'b0b', payee: { ...payeeOf(bob), handle: 'b0b', x_user_id: '99' } },
+    acquaintances: [known('99', { looksLike: { handle: 'bob', name: 'Bob Martin' } })],
+  }),
+  'pay-renamed': draft({
+    acquaintances: [known(bob.x_user_id, { isNew: false, formerHandle: 'bobby' })],
+  }),
+  'code-several': draft({ step: 'code', others, split: splitOf('awaiting_confirmation') }),
+  'code-held': draft({
+    ...{ step: 'code', payment: awaitingPayment({ payee: newcomer }) },
+    acquaintances: [known(chloe.x_user_id)],
+  }),
+  'terms-changed': draft({
+    ...{ step: 'code', payment: open, error: sampleError('terms_changed') },
+    formerTerms: open.terms && { ...open.terms, payee_label: 'Bobby Martin (@bobby)' },
+  }),
+  'receipt-several': draft({ step: 'receipt', others, split: splitOf('settled') }),
+  'home-waiting': { ...at('/', { 'wallet.waiting': { requests: 1, held: 2 } }), payments: sampleHistory() },
+  'home-frozen': {
+    ...at('/'),
+    view: frozen.wallet
+      ? { ...frozen, wallet: { ...frozen.wallet, frozen_since: '2026-11-23T14:00:00Z' } }
+      : frozen,
+  },
+  requests: at('/requests', { 'wallet.requests': { items: requests, nextCursor: null } }),
+  'requests-empty': at('/requests', { 'wallet.requests': { items: [], nextCursor: null } }),
+  'requests-loading': at('/requests'),
+  'requests-offline': at('/requests', { 'wallet.requests': sampleError('offline') }),
+  ask: { ...at('/ask'), type: '@bob, @chloe' },
+  'ask-one': at('/ask/bob'),
+  held: at('/held', { 'wallet.held': { forMe: [heldForMe], sent: [heldSent] } }),
+  'held-empty': at('/held', { 'wallet.held': { forMe: [], sent: [] } }),
+  'held-offline': at('/held', { 'wallet.held': sampleError('offline') }),
+  payment: at(`/payment/${payment.id}`, { 'wallet.payment': payment }),
+  'payment-received': at(`/payment/${received.id}`, { 'wallet.payment': received }),
+  'payment-held': at(`/payment/${heldSent.id}`, { 'wallet.payment': heldSent }),
+  'payment-unknown': at('/payment/pay_0', { 'wallet.payment': sampleError('not_found') }),
+  person: at('/person/bob', {
+    'wallet.person': {
+      ...{ payee: { ...payeeOf(bob), holder: bob }, acquaintance: known(bob.x_user_id) },
+      ...{ payments: [payment, received], sentMinor: '500', receivedMinor: '1250' },
+    },
+  }),
+  'person-new': at('/person/chloe', {
+    'wallet.person': {
+      ...{ payee: payeeOf(chloe), acquaintance: known(chloe.x_user_id) },
+      ...{ payments: [], sentMinor: '0', receivedMinor: '0' },
+    },
+  }),
+  limits: at('/limits', { 'wallet.limits': limits }),
+  'limits-raised': at('/limits', {
+    'wallet.limits': {
+      ...limits,
+      raised: { in_24_hours: euros('50000'), in_30_days: null, from: '2026-11-24T14:02:00Z' },
+    },
+  }),
+  settings: at('/settings'),
+  'who-sees': at('/who-sees'),
+  freeze: at('/freeze'),
+  frozen: {
+    ...at('/freeze'),
+    view: frozen.wallet ? { ...frozen, wallet: { ...frozen.wallet, frozen_since: until } } : frozen,
+  },
+  leave: at('/leave'),
+  'leave-refused': {
+    ...at('/leave', {
+      'wallet.leave': { isGone: false, obstacles: ['balance', 'held_sent', 'topups_under_way'] },
+    }),
+    type: '294817',
+  },
+  help: at('/help'),
+  'help-search': { ...at('/help'), type: 'fraud' },
+};

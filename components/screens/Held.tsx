@@ -1,0 +1,160 @@
+/** Money that waits: for this person, to take or send back; and what he sent to somebody without a wallet. */
+import { useState } from 'preact/hooks';
+import type { Payment } from '../../lib/protocol/payments.ts';
+import { formatDate } from '../../lib/words/dates.ts';
+import { type Acts, useActs, useAnswer } from '../answers.ts';
+import { goTo } from '../hooks.ts';
+import { safeName, safeText } from '../names.ts';
+import { useServices, useWords } from '../services.ts';
+import { amountText } from '../ui/Amount.tsx';
+import { Button } from '../ui/Button.tsx';
+import { ConfirmAct } from '../ui/ConfirmAct.tsx';
+import { Header } from '../ui/Header.tsx';
+import { Empty, Loaded } from '../ui/Loaded.tsx';
+import { ErrorNotice, Notice } from '../ui/Notice.tsx';
+import { AtHandle, Avatar } from '../ui/PersonCard.tsx';
+import type { Wallet } from '../wallet.ts';
+
+/** Who has no wallet in the sandbox. */
+const PRACTICE = 'chloe';
+
+export function Held({ wallet }: { wallet: Wallet }) {
+  const words = useWords();
+  const held = useAnswer('wallet.held', {});
+  const acts = useActs();
+  const [said, setSaid] = useState<string | null>(null);
+  const after = async (text: string) => {
+    setSaid(text);
+    await held.reload();
+  };
+  const practise = async () => {
+    if (await wallet.start([PRACTICE])) goTo('/');
+  };
+  return (
+    <>
+      <Header title={words.held.title} documentTitle={words.held.title} onBack={() => goTo('/')} />
+      <main class="screen">
+        {said ? (
+          <Notice tone="calm">
+            <p>{said}</p>
+          </Notice>
+        ) : null}
+        {acts.error ? <ErrorNotice error={acts.error} /> : null}
+        <Loaded asked={held}>
+          {({ forMe, sent }) =>
+            forMe.length + sent.length === 0 ? (
+              <Empty title={words.held.emptyTitle} text={words.held.empty}>
+                <Button kind="quiet" busy={wallet.busy === 'start'} onClick={() => void practise()}>
+                  {words.held.practice}
+                </Button>
+              </Empty>
+            ) : (
+              <>
+                <List title={words.held.forYou} payments={forMe} acts={acts} onDone={after} />
+                <List title={words.held.sent} payments={sent} acts={acts} onDone={after} />
+              </>
+            )
+          }
+        </Loaded>
+      </main>
+    </>
+  );
+}
+
+type ListProps = {
+  title: string;
+  payments: readonly Payment[];
+  acts: Acts;
+  onDone: (said: string) => Promise<void>;
+};
+
+function List({ title, payments, ...rest }: ListProps) {
+  if (payments.length === 0) return null;
+  return (
+    <section class="day">
+      <h2>{title}</h2>
+      <ul class="cards">
+        {payments.map((payment) => (
+          <li key={payment.id}>
+            <One payment={payment} {...rest} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function One({ payment, ...rest }: Omit<ListProps, 'title' | 'payments'> & { payment: Payment }) {
+  const words = useWords();
+  const { language, now } = useServices();
+  const { direction, memo, held_until } = payment;
+  const other = direction === 'in' ? payment.payer : payment.payee;
+  const amount = amountText(payment.amount.amount, language);
+  const name = safeName(other.name, other.handle);
+  return (
+    <article class="card">
+      <Avatar name={other.name} handle={other.handle} xUserId={other.x_user_id} small />
+      <div class="card-text">
+        <p class="payment-name">
+          <bdi>{(direction === 'in' ? words.held.from : words.held.to)(name, amount)}</bdi>
+        </p>
+        <p class="payment-facts">
+          <AtHandle handle={other.handle} />
+          {held_until ? ` · ${words.held.until(formatDate(new Date(held_until), now(), language))}` : null}
+        </p>
+        {memo ? (
+          <p class="payment-memo" dir="auto">
+            {safeText(memo)}
+          </p>
+        ) : null}
+        {direction === 'in' ? (
+          <Take id={payment.id} amount={amount} {...rest} />
+        ) : (
+          <CancelHeld id={payment.id} amount={amount} {...rest} />
+        )}
+      </div>
+    </article>
+  );
+}
+
+type ActProps = Omit<ListProps, 'title' | 'payments'> & { id: string; amount: string };
+
+function Take({ id, amount, acts, onDone }: ActProps) {
+  const words = useWords();
+  const { send } = useServices();
+  const take = async (act: 'claim' | 'decline') => {
+    const taken = await acts.run(`${act}.${id}`, () => send('wallet.held_take', { id, act }));
+    if (taken) await onDone(act === 'claim' ? words.held.claimed(amount) : words.held.declined);
+  };
+  return (
+    <div class="card-acts">
+      <Button busy={acts.doing === `claim.${id}`} onClick={() => void take('claim')}>
+        {words.held.claim(amount)}
+      </Button>
+      <Button kind="quiet" busy={acts.doing === `decline.${id}`} onClick={() => void take('decline')}>
+        {words.held.decline}
+      </Button>
+    </div>
+  );
+}
+
+/** Until it is taken the payer may have it back. */
+export function CancelHeld({ id, amount, acts, onDone }: ActProps) {
+  const words = useWords();
+  const { send } = useServices();
+  const cancel = async () => {
+    const cancelled = await acts.run(`cancel.${id}`, () => send('wallet.payment_cancel', { id }));
+    if (cancelled) await onDone(words.held.cancelled);
+  };
+  return (
+    <ConfirmAct
+      question={words.held.cancelAsk(amount)}
+      yes={words.held.cancelYes}
+      no={words.held.cancelNo}
+      busy={acts.doing === `cancel.${id}`}
+      onYes={() => void cancel()}
+    >
+      {words.held.cancel}
+    </ConfirmAct>
+  );
+}
