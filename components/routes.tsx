@@ -26,7 +26,9 @@ const Held = lazy(() => import('./screens/Held.tsx').then((module) => module.Hel
 const Help = lazy(() => import('./screens/Help.tsx').then((module) => module.Help));
 const Leave = lazy(() => import('./screens/Settings.tsx').then((module) => module.Leave));
 const LimitsScreen = lazy(() => import('./screens/LimitsScreen.tsx').then((module) => module.LimitsScreen));
-const PaymentScreen = lazy(() => import('./screens/PaymentScreen.tsx').then((module) => module.PaymentScreen));
+const PaymentScreen = lazy(() =>
+  import('./screens/PaymentScreen.tsx').then((module) => module.PaymentScreen),
+);
 const PersonScreen = lazy(() => import('./screens/PersonScreen.tsx').then((module) => module.PersonScreen));
 const Requests = lazy(() => import('./screens/Requests.tsx').then((module) => module.Requests));
 const Settings = lazy(() => import('./screens/Settings.tsx').then((module) => module.Settings));

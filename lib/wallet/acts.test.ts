@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { canonicalWalletAct } from '../protocol/canonical.ts';
-import type { ProblemCode } from '../protocol/index.ts';
+import type { Payment, ProblemCode } from '../protocol/index.ts';
 import { problems } from '../protocol/index.ts';
 import {
   alice,
@@ -38,6 +38,7 @@ function refused(code: ProblemCode, more: object = {}): Outcome<never> {
   };
 }
 
+const pageOf = (items: Payment[]) => ({ items, has_more: false, next_cursor: null, as_of_seq: 0 });
 const DEVICE = 'dev_0190a000-0000-7000-8000-000000000003';
 const held = samplePayment(3, { state: 'held', direction: 'in', payer: bob, payee: alice });
 const sent = samplePayment(4, {
@@ -60,7 +61,7 @@ beforeEach(async () => {
       person: alice,
       pinSet: true,
     },
-    [sent, received],
+    pageOf([sent, received]),
   );
   answers = {};
   call.mockReset();
@@ -158,7 +159,7 @@ describe('held money', () => {
       sampleRequest(3, { state: 'declined' }),
     ];
     answers.listRequests = () => done({ ...page, items: asked });
-    expect(await heldView()).toEqual({ forMe: [held], sent: [sent] });
+    expect(await heldView()).toMatchObject({ forMe: [{ id: held.id }], sent: [{ id: sent.id }] });
     expect(await waiting()).toEqual({ requests: 1, held: 1 });
   });
 
@@ -182,12 +183,12 @@ it('a person: what was paid each other, refunds taken off, by his number whateve
       person: alice,
       pinSet: true,
     },
-    [
+    pageOf([
       samplePayment(7, { amount_refunded: euros('200') }),
       samplePayment(8, { state: 'refused' }),
       samplePayment(9, { payee: chloe }),
       received,
-    ],
+    ]),
   );
   answers.resolvePayee = () =>
     done({
