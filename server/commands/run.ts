@@ -33,7 +33,7 @@ export type Commands = { stop(): Promise<void> };
 const BATCH = 50;
 const TURN_MS = 250;
 const LOOK_MS = 30_000;
-/** After which time X shows for certain what was sent to it. */
+/** Between two tries to open the stream. */
 const STREAM_RETRY_MS = { first: 1_000, last: 60_000 };
 /** So long after the stream told of it, a post should stand in the time line. */
 const BELL_MS = 300;

@@ -135,11 +135,16 @@ const goes: readonly string[] = [
   'delete from events where person_id = $1',
   'delete from event_counters where person_id = $1',
   "update topups set payment_method = 'erased' where person_id = $1",
+  // That a text has ordered stays, for ever: it must not order again. What it said goes.
+  "update x_outbox set text = '' where state <> 'waiting' and command_id in (select id from commands where person_id = $1)",
+  "update commands set text = '', mentions = '{}', x_author_id = '', replied_to_x_user_id = null where person_id = $1",
 ];
 
 async function forget(tx: Transaction, { id, x_user_id }: PersonRow): Promise<void> {
   for (const statement of goes) await tx.query(statement, [id]);
   await tx.query('delete from x_accounts where x_user_id = $1', [x_user_id]);
+  // That he wants to hear nothing stays: leaving must not undo it.
+  await tx.query('delete from x_contacts where x_user_id = $1 and opted_out_at is null', [x_user_id]);
   const pseudonym = newPseudonym();
   await tx.query(
     'update people set x_user_id = $2, handle = $3, name = $4, erased_at = moineau_now() where id = $1',

@@ -398,3 +398,28 @@ describe('answers and crashes', () => {
     expect(await answersTo(id)).toHaveLength(1);
   });
 });
+
+test('T60 of whoever leaves, what he wrote goes; that it has ordered stays', async () => {
+  const hugo = await world.api.device();
+  world.api.x.accounts.set('hugo_sample', {
+    xUserId: idOf('hugo_sample'),
+    handle: 'hugo_sample',
+    name: 'Hugo',
+  });
+  await hugo.signIn('https://abcdefghijklmnop.chromiumapp.org/x', async (url) => ({
+    code: 'code-hugo_sample',
+    state: new URL(url).searchParams.get('state') ?? '',
+  }));
+  expectStatus(await hugo.choosePin(PIN), 204);
+  const id = world.tweet('hugo_sample', '@moineau #envoyer 10 @bob');
+  await world.round();
+  expect(await readOf(hugo, id)).toMatchObject({ state: 'refused' });
+  expectStatus(await hugo.erase(PIN), 204);
+  const { rows } = await world.api.pool.query(
+    'select text, mentions, x_author_id from commands where x_first_id = $1',
+    [id],
+  );
+  expect(rows).toEqual([{ text: '', mentions: {}, x_author_id: '' }]);
+  await world.round('after_silence');
+  expect((await world.api.pool.query('select from commands where x_first_id = $1', [id])).rowCount).toBe(1);
+});
