@@ -59,6 +59,8 @@ const settings = {
   ...{ X_MENTIONS_EVERY_SECONDS: '1', X_MESSAGES_EVERY_SECONDS: '1', X_LOOK_AFTER_SECONDS: '1' },
   ...{ X_POSTS_A_QUARTER: '1000000', X_MESSAGES_A_QUARTER: '1000000', X_MESSAGES_A_DAY: '1000000' },
   X_COMMANDS_AN_HOUR: '1000000',
+  // Authors confirm at the end, however long the run was.
+  SESSION_IDLE_SECONDS: '2592000',
 };
 
 /** Builds it all. Whatever was started is ended again when something fails. */
