@@ -18,16 +18,25 @@ const X_PAGES = [
 /** Raw Ed25519 public key, base64url, by which page rules are signed. Without it none is accepted. */
 const pageRulesKey = process.env.MOINEAU_PAGE_RULES_KEY ?? '';
 
-/** What a page's script must not carry: WXT's context, of which we use a signal (docs/decisions/0010). */
+type Alias = Record<string, string>;
+
+/**
+ * What a page's script must not carry: the polyfill's module (WXT's own `wxt/browser` is the browser's object, and no
+ * more), and WXT's context, of which we use a signal (docs/decisions/0010).
+ */
 function forThePage(config: { resolve?: { alias?: unknown } | undefined }): void {
-  const context = resolve('entrypoints/x.content/context.ts');
-  const alias = { ...(config.resolve?.alias ?? {}), 'wxt/utils/content-script-context': context };
-  config.resolve = { ...config.resolve, alias };
+  const alias = config.resolve?.alias;
+  if (typeof alias !== 'object' || alias === null || !('wxt/browser' in alias)) {
+    throw new Error('wxt.config.ts: the polyfill is no longer an alias of wxt/browser; see forThePage');
+  }
+  delete (alias as Partial<Alias>)['wxt/browser'];
+  (alias as Alias)['wxt/utils/content-script-context'] = resolve('entrypoints/x.content/context.ts');
 }
 
 export default defineConfig({
   imports: false,
-  // The content script's cost is counted in bytes.
+  modules: ['@wxt-dev/webextension-polyfill'],
+  // The polyfill is for background and pages; the content script's cost is counted in bytes (docs/decisions/0004).
   hooks: {
     'vite:build:extendConfig': (entrypoints, config) => {
       if (!entrypoints.every((entrypoint) => entrypoint.type === 'content-script')) return;

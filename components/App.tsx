@@ -6,11 +6,11 @@ import { useEffect } from 'preact/hooks';
 import type { Draft, WalletView } from '../lib/messages.ts';
 import { useBackButton } from './back-button.ts';
 import { goTo, useRoute } from './hooks.ts';
+import { lazy } from './lazy.tsx';
 import { screenAt } from './routes.tsx';
 import { Checking } from './screens/Checking.tsx';
 import { Code } from './screens/Code.tsx';
 import { Home } from './screens/Home.tsx';
-import { Onboarding } from './screens/Onboarding.tsx';
 import { Pay } from './screens/Pay.tsx';
 import { Receipt } from './screens/Receipt.tsx';
 import { type Services, ServicesContext, staysOpen, useServices, useWords } from './services.ts';
@@ -18,6 +18,8 @@ import { Button } from './ui/Button.tsx';
 import { ErrorNotice } from './ui/Notice.tsx';
 import { Spinner } from './ui/Spinner.tsx';
 import { useWallet, type Wallet } from './wallet.ts';
+
+const Onboarding = lazy(() => import('./screens/Onboarding.tsx').then((module) => module.Onboarding));
 
 /** How long a closing window waits for its goodbye to reach the background. */
 const GOODBYE_MS = 300;

@@ -3,7 +3,6 @@ import type { ComponentChild } from 'preact';
 import type { WalletView } from '../lib/messages.ts';
 import { goTo } from './hooks.ts';
 import { lazy } from './lazy.tsx';
-import { AddMoney } from './screens/AddMoney.tsx';
 import type { Wallet } from './wallet.ts';
 
 type At = {
@@ -20,6 +19,7 @@ const Notifications = lazy(() =>
   import('./screens/Notifications.tsx').then((module) => module.Notifications),
 );
 
+const AddMoney = lazy(() => import('./screens/AddMoney.tsx').then((module) => module.AddMoney));
 const Ask = lazy(() => import('./screens/Ask.tsx').then((module) => module.Ask));
 const Freeze = lazy(() => import('./screens/Settings.tsx').then((module) => module.Freeze));
 const Held = lazy(() => import('./screens/Held.tsx').then((module) => module.Held));

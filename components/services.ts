@@ -8,7 +8,7 @@ import type { send } from '../lib/send.ts';
 import type { Export } from '../lib/store/database.ts';
 import type * as history from '../lib/store/history.ts';
 import type { listPayments } from '../lib/store/payments.ts';
-import { type Language, type Words, wordsOf } from '../lib/words/index.ts';
+import type { Language, Words } from '../lib/words/index.ts';
 
 /**
  * Where the wallet is shown. Popup and window close when a payment is over; the extension's full tab and the web page
@@ -31,6 +31,8 @@ export type HistoryReader = Pick<
 
 export type Services = {
   readonly language: Language;
+  /** In `language`. */
+  readonly words: Words;
   readonly surface: Surface;
   readonly send: typeof send;
   readonly listPayments: typeof listPayments;
@@ -61,5 +63,5 @@ export function useServices(): Services {
 }
 
 export function useWords(): Words {
-  return wordsOf(useServices().language);
+  return useServices().words;
 }

@@ -4,7 +4,6 @@ import { SYNC_ALARM } from '../lib/platform/extension.ts';
 import { getSingleton } from '../lib/store/database.ts';
 import { showBadge, tellNews } from '../lib/wallet/announce.ts';
 import { startReading } from '../lib/wallet/events.ts';
-import { isEnvelope } from '../lib/wallet/generated/checks.ts';
 import { handlers } from '../lib/wallet/handlers.ts';
 import { openInTab } from '../lib/wallet/open.ts';
 import { refreshPageRules } from '../lib/wallet/page-rules.ts';
@@ -22,12 +21,9 @@ export default defineBackground({
       id: browser.runtime.id,
       origin: new URL(browser.runtime.getURL('/')).href.replace(/\/$/, ''),
     };
-    browser.runtime.onMessage.addListener((raw, sender, answer) => {
-      if (!isEnvelope(raw)) return false;
-      void answerMessage(raw, sender, { handlers, extension }).then(answer);
-      // The answer comes later: Chromium takes no promise for it.
-      return true;
-    });
+    browser.runtime.onMessage.addListener((raw, sender) =>
+      answerMessage(raw, sender, { handlers, extension }),
+    );
     browser.alarms.onAlarm.addListener(() => {
       startReading();
       void tellNews();

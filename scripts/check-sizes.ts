@@ -2,7 +2,7 @@
  * Budgets of what is built: what X's page, the wallet and the page for phones must load. Fails when one is passed.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { buildExtension } from './lib/extension.ts';
 import { buildPhonePage } from './lib/phone-page.ts';
@@ -28,23 +28,33 @@ function largest(matching: RegExp): number {
   return Math.max(0, ...sizes);
 }
 
-/** What the page for phones asks for before it shows anything: the scripts that its document names. */
-async function firstLoadOfPhonePage(): Promise<number> {
-  const page = await buildPhonePage();
-  const document = readFileSync(join(page, 'index.html'), 'utf8');
-  const scripts = [...document.matchAll(/"\/w\/(assets\/[^"]+\.js)"/g)].map(([, path = '']) => path);
-  if (scripts.length === 0) throw new Error('the document of the page for phones names no script');
-  return scripts.reduce((sum, path) => sum + gzipSync(readFileSync(join(page, path))).length, 0);
+/** These scripts and all that they import before they run. Paths from `root`. */
+function withImports(root: string, scripts: readonly string[]): number {
+  const all = new Set(scripts);
+  for (const script of all) {
+    const imports = readFileSync(join(root, script), 'utf8').matchAll(/(?:from|import)"(\.\.?\/[^"]+\.js)"/g);
+    for (const [, path = ''] of imports) all.add(join(dirname(script), path));
+  }
+  return [...all].reduce((sum, path) => sum + gzipSync(readFileSync(join(root, path))).length, 0);
 }
 
-/** What a document of the extension has the browser read before it shows anything: its script and what that imports. */
-function firstLoad(page: string): number {
-  const document = readFileSync(join(directory, page), 'utf8');
-  const scripts = [...document.matchAll(/(?:src|href)="\/(chunks\/[^"]+\.js)"/g)].map(
+/**
+ * What a document has the browser read before it shows anything: the scripts that it names (`scripts`: where they lie, as
+ * the document names them), and the larger of the two languages, which they ask for at once.
+ */
+function firstLoad(root: string, document: string, scripts: RegExp): number {
+  const named = [...readFileSync(join(root, document), 'utf8').matchAll(scripts)].map(
     ([, path = '']) => path,
   );
-  if (scripts.length === 0) throw new Error(`${page} names no script`);
-  return scripts.reduce((sum, path) => sum + gzipSync(readFileSync(join(directory, path))).length, 0);
+  const [first] = named;
+  if (first === undefined) throw new Error(`${document} names no script`);
+  const beside = readdirSync(join(root, dirname(first))).map((name) => join(dirname(first), name));
+  const sizes = ['en', 'fr'].map((language) => {
+    const ofLanguage = beside.filter((path) => new RegExp(`/${language}-[^/]+\\.js$`).test(path));
+    if (ofLanguage.length === 0) throw new Error('the languages are scripts of their own no longer');
+    return withImports(root, [...named, ...ofLanguage]);
+  });
+  return Math.max(...sizes);
 }
 
 /** Each with its reason. */
@@ -54,16 +64,25 @@ const budgets = [
   // Put into a page when an editor has the focus, when there is a session, when something seems wrong.
   { name: 'the largest on demand, gzip', size: largest(/^x-[a-z]+\.js$/), limit: 9 * KIB },
   // Between the click on € and the first screen.
-  { name: 'wallet, scripts of the first load, gzip', size: firstLoad('popup.html'), limit: 45 * KIB },
+  {
+    name: 'wallet, scripts of the first load, gzip',
+    size: firstLoad(directory, 'popup.html', /(?:src|href)="\/(chunks\/[^"]+\.js)"/g),
+    limit: 45 * KIB,
+  },
   // Screens that are read when they are opened.
   { name: 'wallet, all scripts, gzip', size: bytes(/^chunks\/.*\.js$/, true), limit: 80 * KIB },
-  // Read again at every start of the worker; the largest parts are jose, the grammar and the words of errors; the grammar,
-  // which with its sentences is 9 KiB: it is read where its reading is trusted, and not in every page (decision 0010).
-  { name: 'background, gzip', size: bytes(/^background\.js$/, true), limit: 32 * KIB },
+  // Read again at every start of the worker. Its own script, with the grammar and its sentences (9 KiB), is 30; the polyfill and
+  // the chunks of words that it shares with the wallet are the rest. The grammar is read where its reading is trusted, and
+  // not in every page (decision 0010).
+  {
+    name: 'background with what it imports, gzip',
+    size: withImports(directory, ['background.js']),
+    limit: 42 * KIB,
+  },
   // Over a phone's network, once: later loads come from its service worker.
   {
     name: 'page for phones, scripts of the first load, gzip',
-    size: await firstLoadOfPhonePage(),
+    size: firstLoad(await buildPhonePage(), 'index.html', /"\/w\/(assets\/[^"]+\.js)"/g),
     limit: 60 * KIB,
   },
   { name: 'everything, unpacked', size: bytes(/./), limit: 600 * KIB },

@@ -13,6 +13,7 @@ import { restartReading, startReading } from '../lib/wallet/events.ts';
 import { WalletFailure, walletError } from '../lib/wallet/failure.ts';
 import { finishSignIn } from '../lib/wallet/session.ts';
 import type { WalletKind } from '../lib/wallet/wallet-handlers.ts';
+import { loadWords } from '../lib/words/index.ts';
 import { followUpdates, registerServiceWorker } from './install.ts';
 import { platform } from './platform.ts';
 import { pushState, renewPush, turnPushOn } from './push.ts';
@@ -61,8 +62,11 @@ function followWishes(kind: WalletKind): void {
 }
 
 const signingIn = finish(takeReturn());
+const language = platform.language();
+const words = await loadWords(language);
 const services: Services = {
-  language: platform.language(),
+  language,
+  words,
   surface: 'phone',
   send: createSend(signingIn, followWishes),
   listPayments,

@@ -1,4 +1,5 @@
 /** Services without a browser extension, for component tests: answers by message kind, and notes what was asked. */
+
 import type {
   Answer,
   Draft,
@@ -11,6 +12,7 @@ import type {
 } from '../../lib/messages.ts';
 import type { Payment } from '../../lib/protocol/payments.ts';
 import type { Export } from '../../lib/store/database.ts';
+import { wordsOf } from '../../lib/words/all.ts';
 import type { Services } from '../services.ts';
 import { fakeHistory } from './fake-history.ts';
 import { NOW } from './fixtures.ts';
@@ -44,6 +46,7 @@ export function fakeServices(
   let closed = 0;
   const fake: FakeServices = {
     language: more.language ?? 'fr',
+    words: wordsOf(more.language ?? 'fr'),
     surface: more.surface ?? 'popup',
     now: more.now ?? (() => NOW),
     asked: [],

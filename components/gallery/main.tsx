@@ -2,8 +2,10 @@
  * Shows one scene, chosen by the address: `?scene=pay&lang=fr&surface=popup`. For people who look and for
  * scripts/gallery.ts; never part of the extension.
  */
+
 import { render } from 'preact';
 import type { Answer } from '../../lib/messages.ts';
+import { wordsOf } from '../../lib/words/all.ts';
 import { App } from '../App.tsx';
 import type { Services, Surface } from '../services.ts';
 import { fakeHistory } from './fake-history.ts';
@@ -38,6 +40,7 @@ if (scene && root) {
   location.hash = `#${scene.route ?? '/'}`;
   const services: Services = {
     language,
+    words: wordsOf(language),
     surface,
     send,
     listPayments: ({ limit, beforeId }) => {

@@ -135,6 +135,6 @@ function sameDay(a: Payment, b: Payment): boolean {
 }
 
 function Day({ instant }: { instant: string }) {
-  const { language, now } = useServices();
-  return <h2 class="day">{formatDay(instant, now(), language)}</h2>;
+  const services = useServices();
+  return <h2 class="day">{formatDay(instant, services.now(), services)}</h2>;
 }

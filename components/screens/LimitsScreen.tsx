@@ -98,9 +98,10 @@ function Form({ limits, onSaved }: { limits: Limits; onSaved: () => Promise<void
 /** Higher limits that were asked for and do not count yet. */
 function Raised({ limits: { raised, everyone } }: { limits: Limits }) {
   const words = useWords();
-  const { language, now } = useServices();
+  const services = useServices();
+  const { language } = services;
   if (!raised) return null;
-  const from = `${formatDay(raised.from, now(), language)}, ${formatTime(raised.from, language)}`;
+  const from = `${formatDay(raised.from, services.now(), services)}, ${formatTime(raised.from, language)}`;
   const text = (money: Money) => amountText(money.amount, language);
   return (
     <Notice tone="calm">

@@ -63,8 +63,9 @@ export function PaymentScreen({ id }: { id: string }) {
 }
 
 function useDate(): (instant: string) => string {
-  const { language, now } = useServices();
-  return (instant) => `${formatDay(instant, now(), language)}, ${formatTime(instant, language)}`;
+  const services = useServices();
+  return (instant) =>
+    `${formatDay(instant, services.now(), services)}, ${formatTime(instant, services.language)}`;
 }
 
 function Facts({ payment }: { payment: Payment }) {

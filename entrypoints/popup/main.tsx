@@ -9,7 +9,7 @@ import { send } from '../../lib/send.ts';
 import * as history from '../../lib/store/history.ts';
 import { listPayments } from '../../lib/store/payments.ts';
 import { STORE_CHANGED } from '../../lib/store-changed.ts';
-import { walletLanguage } from '../../lib/words/index.ts';
+import { loadWords, walletLanguage } from '../../lib/words/index.ts';
 
 async function surfaceOf(): Promise<Surface> {
   if (browser.extension.getViews({ type: 'popup' }).includes(window)) return 'popup';
@@ -31,10 +31,12 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-const surface = await surfaceOf();
+// The language that the browser chose for our name is the one in which we speak.
+const language = walletLanguage(browser.i18n.getMessage('language') || browser.i18n.getUILanguage());
+const [surface, words] = await Promise.all([surfaceOf(), loadWords(language)]);
 const services: Services = {
-  // The language that the browser chose for our name is the one in which we speak.
-  language: walletLanguage(browser.i18n.getMessage('language') || browser.i18n.getUILanguage()),
+  language,
+  words,
   surface,
   send,
   listPayments,

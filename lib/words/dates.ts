@@ -1,5 +1,8 @@
 /** Instants in words, in the reader's own time zone. Shown only: the server's clock decides what has expired. */
-import { type Language, wordsOf } from './index.ts';
+import type { Language, Words } from './index.ts';
+
+/** A language, and its words. */
+export type Spoken = { readonly language: Language; readonly words: Words };
 
 const locales: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' };
 
@@ -38,11 +41,11 @@ export function dayKey(instant: string | Date): string {
 }
 
 /** "Today", "Yesterday", "Monday 2 November", with the year when it is another one. */
-export function formatDay(instant: string, now: Date, language: Language): string {
+export function formatDay(instant: string, now: Date, { language, words }: Spoken): string {
   const yesterday = new Date(now);
   yesterday.setDate(now.getDate() - 1);
-  if (dayKey(instant) === dayKey(now)) return wordsOf(language).common.today;
-  if (dayKey(instant) === dayKey(yesterday)) return wordsOf(language).common.yesterday;
+  if (dayKey(instant) === dayKey(now)) return words.common.today;
+  if (dayKey(instant) === dayKey(yesterday)) return words.common.yesterday;
   const date = new Date(instant);
   return new Intl.DateTimeFormat(locales[language], {
     weekday: 'long',

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { WalletErrorCode } from '../messages.ts';
 import { PaymentState } from '../protocol/payments.ts';
+import { wordsOf } from './all.ts';
 import { formatDay, formatMonth } from './dates.ts';
 import { errorText } from './errors.ts';
-import { languages, walletLanguage, wordsOf } from './index.ts';
+import { languages, loadWords, walletLanguage } from './index.ts';
 import { formatWait } from './waits.ts';
 
 /** Every text and every text-making function of a dictionary, by path. */
@@ -18,6 +19,10 @@ describe('words', () => {
     const shape = (language: 'fr' | 'en') =>
       leaves(wordsOf(language)).map(([path, text]) => [path, typeof text]);
     expect(shape('fr')).toEqual(shape('en'));
+  });
+
+  test.each(languages)('%s: what a page loads is that language', async (language) => {
+    expect(await loadWords(language)).toBe(wordsOf(language));
   });
 
   test.each(languages)('%s: no text is empty', (language) => {
@@ -58,10 +63,18 @@ describe('words', () => {
 describe('dates', () => {
   const now = new Date('2026-11-23T12:00:00Z');
   test('days are near, named or dated', () => {
-    expect(formatDay('2026-11-23T11:00:00Z', now, 'fr')).toBe('Aujourd’hui');
-    expect(formatDay('2026-11-22T12:00:00Z', now, 'en')).toBe('Yesterday');
-    expect(formatDay('2026-11-16T12:00:00Z', now, 'fr')).toBe('lundi 16 novembre');
-    expect(formatDay('2025-12-24T12:00:00Z', now, 'fr')).toContain('2025');
+    expect(formatDay('2026-11-23T11:00:00Z', now, { language: 'fr', words: wordsOf('fr') })).toBe(
+      'Aujourd’hui',
+    );
+    expect(formatDay('2026-11-22T12:00:00Z', now, { language: 'en', words: wordsOf('en') })).toBe(
+      'Yesterday',
+    );
+    expect(formatDay('2026-11-16T12:00:00Z', now, { language: 'fr', words: wordsOf('fr') })).toBe(
+      'lundi 16 novembre',
+    );
+    expect(formatDay('2025-12-24T12:00:00Z', now, { language: 'fr', words: wordsOf('fr') })).toContain(
+      '2025',
+    );
   });
 
   test('months and waits', () => {

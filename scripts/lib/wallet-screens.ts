@@ -3,7 +3,8 @@
  * past the screens. Counts what a payment costs in actions.
  */
 import type { Page } from '@playwright/test';
-import { type Language, wordsOf } from '../../lib/words/index.ts';
+import { wordsOf } from '../../lib/words/all.ts';
+import type { Language } from '../../lib/words/index.ts';
 
 export type WalletUser = { readonly handle: string; readonly pin: string; readonly language: Language };
 

@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { wordsOf } from '../../lib/words/index.ts';
+import { wordsOf } from '../../lib/words/all.ts';
 import { samplePins } from '../../scripts/lib/seed.ts';
 import { PHONE_PAGE_URL, until } from '../../scripts/lib/stack.ts';
 import type { WebDriver } from '../../scripts/lib/webdriver.ts';
