@@ -43,6 +43,8 @@ class Store implements Known {
   readonly #answers = new Map<string, TweetKnown | null>();
   readonly #commands = new Map<string, PostedCommand>();
   readonly #waiting = new Set<string>();
+  /** Asked about, not answered yet. */
+  readonly #underWay = new Set<string>();
   readonly #hearers = new Set<(tweetIds: ReadonlySet<string>) => void>();
   #askedBy = '';
   #wantsRecent = true;
@@ -67,7 +69,8 @@ class Store implements Known {
     this.#forgetOthers();
     const isNews = command !== undefined && this.#commands.get(tweetId)?.text !== command.text;
     if (command) this.#commands.set(tweetId, command);
-    if (!isNews && (this.#answers.has(tweetId) || this.#waiting.has(tweetId))) return;
+    const isAsked = this.#answers.has(tweetId) || this.#waiting.has(tweetId) || this.#underWay.has(tweetId);
+    if (!isNews && isAsked) return;
     this.#waiting.add(tweetId);
     this.#schedule();
   }
@@ -143,6 +146,7 @@ class Store implements Known {
     const asker = this.#askedBy;
     const recent = this.#wantsRecent;
     this.#wantsRecent = false;
+    for (const tweetId of tweets) this.#underWay.add(tweetId);
     const answer = await ask('page.known', {
       viewer: { handle, xUserId: numericId },
       language: language(),
@@ -150,6 +154,7 @@ class Store implements Known {
       tweets,
       commands,
     });
+    for (const tweetId of tweets) this.#underWay.delete(tweetId);
     if (life.aborted) return;
     if (answer === null || asker !== this.#askedBy) {
       this.#retry(tweets, recent);
