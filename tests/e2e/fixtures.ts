@@ -13,7 +13,7 @@ import { Phone, type PhoneOptions } from '../../scripts/lib/phone.ts';
 import { samplePins, seedSandbox } from '../../scripts/lib/seed.ts';
 import { type Stack, startStack } from '../../scripts/lib/stack.ts';
 
-type Handle = 'alice' | 'bob' | 'chloe';
+type Handle = 'alice' | 'bob' | 'chloe' | 'emma_sample';
 type Options = {
   readonly language?: 'en' | 'fr';
   readonly colorScheme?: 'light' | 'dark';
@@ -21,8 +21,8 @@ type Options = {
   readonly linked?: boolean;
 };
 
-/** Chloé's code, once she chooses one. */
-const PINS: Record<Handle, string> = { ...samplePins, chloe: '141421' };
+/** The code that somebody new chooses: one of them comes by the extension, the other by the phone. */
+const PINS: Record<Handle, string> = { ...samplePins, chloe: '141421', emma_sample: '161803' };
 
 type PhoneFixtureOptions = Pick<PhoneOptions, 'size' | 'colorScheme'> & { readonly language?: 'en' | 'fr' };
 

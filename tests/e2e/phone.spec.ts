@@ -58,20 +58,20 @@ for (const [size, language, colorScheme] of [
 }
 
 test('somebody new chooses a code, and comes back to the page signed in', async ({ phone }) => {
-  const chloe = await phone('chloe', { language: 'fr' });
-  const page = await chloe.openWallet();
-  await chloe.linkWallet(page);
-  await page.getByLabel(chloe.words.onboarding.newPin).waitFor();
+  const emma = await phone('emma_sample', { language: 'fr' });
+  const page = await emma.openWallet();
+  await emma.linkWallet(page);
+  await page.getByLabel(emma.words.onboarding.newPin).waitFor();
   await look(page, 'small-fr-light-choose-code');
-  await chloe.choosePin(page);
+  await emma.choosePin(page);
   await look(page, 'small-fr-light-first-money');
-  await page.getByRole('button', { name: chloe.words.onboarding.skip }).tap();
-  await expect(page.getByText(chloe.words.phone.write)).toBeVisible();
+  await page.getByRole('button', { name: emma.words.onboarding.skip }).tap();
+  await expect(page.getByText(emma.words.phone.write)).toBeVisible();
   await look(page, 'small-fr-light-ready');
-  await page.getByRole('button', { name: chloe.words.onboarding.openWallet }).tap();
-  await page.getByLabel(chloe.words.home.who).waitFor();
+  await page.getByRole('button', { name: emma.words.onboarding.openWallet }).tap();
+  await page.getByLabel(emma.words.home.who).waitFor();
   await page.reload();
-  await page.getByLabel(chloe.words.home.who).waitFor();
+  await page.getByLabel(emma.words.home.who).waitFor();
   // A wrong address in the sandbox's small world would be found by the fixture: nobody else was asked for anything.
 });
 
