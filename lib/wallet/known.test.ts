@@ -184,6 +184,14 @@ describe('the strip under an own command', () => {
     expect((await strip('#envoyer 5€ @bob'))?.text).toBe('Sent · €5.00 to @bob');
     expect((await strip('#envoyer 6€ @bob'))?.tone).toBe('waiting');
     expect((await strip('#envoyer 5€ @bob', { postedAt: '2026-11-23T11:00:00Z' }))?.tone).toBe('waiting');
+    expect((await strip('#envoyer 5€ @chloe'))?.tone).toBe('waiting');
+  });
+
+  it('does not take for it what came to nothing in the composer: the post still waits', async () => {
+    await keep(
+      samplePayment(1, { origin: 'composer', created_at: '2026-11-23T14:01:00Z', state: 'cancelled' }),
+    );
+    expect((await strip('#envoyer 5€ @bob'))?.tone).toBe('waiting');
   });
 
   it('never asks for what was written long ago', async () => {

@@ -106,6 +106,9 @@ function stripOfIncoming(payments: readonly Payment[], language: Language): Stri
   return { text: stripWords[language].toYou(amount, mine.payer.handle), tone: 'done' };
 }
 
+/** Of money that went nowhere nothing is known but that it was ordered: it may have been for any post. */
+const CAME_TO_NOTHING: ReadonlySet<Payment['state']> = new Set(['cancelled', 'expired', 'refused']);
+
 /** A payment from the composer may have been made before X gave the post its number: asked twice, it would be paid twice. */
 export function withUnnamed(
   command: OwnCommand,
@@ -113,13 +116,16 @@ export function withUnnamed(
   recent: readonly Payment[],
 ): Payment[] {
   const postedAt = Date.parse(command.postedAt ?? '');
-  const amount = readOwn(command)?.amount ?? null;
+  const wish = readOwn(command);
+  const payees = new Set(wish?.payees.map((handle) => handle.toLowerCase()));
   const near = recent.filter(
     (payment) =>
       payment.tweet_id === null &&
       payment.origin === 'composer' &&
       payment.direction === 'out' &&
-      centsFromWire(payment.amount.amount) === amount &&
+      !CAME_TO_NOTHING.has(payment.state) &&
+      payees.has(payment.payee.handle.toLowerCase()) &&
+      centsFromWire(payment.amount.amount) === wish?.amount &&
       Math.abs(Date.parse(payment.created_at) - postedAt) < SAME_MOMENT_MS,
   );
   return [...payments, ...near];
