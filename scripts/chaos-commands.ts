@@ -9,6 +9,7 @@
  */
 import { parseArgs } from 'node:util';
 import { runCommandChaos } from '../tests/chaos/commands/run.ts';
+import { seedFrom, wholeNumber } from './lib/numbers.ts';
 
 const { values } = parseArgs({
   options: {
@@ -19,12 +20,7 @@ const { values } = parseArgs({
   },
 });
 
-function wholeNumber(text: string, name: string): number {
-  if (!/^[0-9]{1,10}$/.test(text)) throw new TypeError(`--${name} takes a whole number, not ${text}`);
-  return Number(text);
-}
-
-const seed = values.seed === undefined ? Date.now() % 0x100000000 : wholeNumber(values.seed, 'seed');
+const seed = seedFrom(values.seed);
 const rounds = wholeNumber(values.rounds, 'rounds');
 const stopping = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) {

@@ -11,6 +11,7 @@
 import { parseArgs } from 'node:util';
 import type { RoundReport } from '../tests/chaos/round.ts';
 import { runChaos } from '../tests/chaos/run.ts';
+import { seedFrom, wholeNumber } from './lib/numbers.ts';
 
 const { values } = parseArgs({
   options: {
@@ -22,12 +23,7 @@ const { values } = parseArgs({
   },
 });
 
-function wholeNumber(text: string, name: string): number {
-  if (!/^[0-9]{1,10}$/.test(text)) throw new TypeError(`--${name} takes a whole number, not ${text}`);
-  return Number(text);
-}
-
-const seed = values.seed === undefined ? Date.now() % 0x100000000 : wholeNumber(values.seed, 'seed');
+const seed = seedFrom(values.seed);
 const only = values.only ?? null;
 
 function replayOf(round: number): string {

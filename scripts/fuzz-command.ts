@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util';
 import type { CommandContext } from '../lib/command/index.ts';
 import { checkReading } from '../lib/command/invariants.ts';
+import { seedFrom, wholeNumber } from './lib/numbers.ts';
 
 /** Pieces by what they stand for; each text draws from all. */
 const PIECES = {
@@ -167,16 +168,11 @@ function makeContext(random: Random): CommandContext {
   return { replyTo: pick(random, [null, null, 'bob', 'Zoe_1']), author: pick(random, [null, 'alice']) };
 }
 
-function wholeNumber(text: string, name: string): number {
-  if (!/^[0-9]{1,10}$/.test(text)) throw new TypeError(`--${name} takes a whole number, not ${text}`);
-  return Number(text);
-}
-
 function main(): void {
   const { values } = parseArgs({
     options: { seed: { type: 'string' }, runs: { type: 'string', default: '100000' } },
   });
-  const seed = values.seed === undefined ? Date.now() % 0x100000000 : wholeNumber(values.seed, 'seed');
+  const seed = seedFrom(values.seed);
   const runs = wholeNumber(values.runs, 'runs');
   const random = randomFrom(seed);
   const counts = { payment: 0, ask: 0, refuse: 0, none: 0 };

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { migrate } from '../server/db/migrate.ts';
 import { SimulationFailure, simulate } from '../tests/simulation/simulation.ts';
+import { seedFrom, wholeNumber } from './lib/numbers.ts';
 import { startPostgres } from './lib/postgres.ts';
 import { endWithUs } from './lib/processes.ts';
 
@@ -26,12 +27,7 @@ const { values } = parseArgs({
   },
 });
 
-function wholeNumber(text: string, name: string): number {
-  if (!/^[0-9]{1,10}$/.test(text)) throw new TypeError(`--${name} takes a whole number, not ${text}`);
-  return Number(text);
-}
-
-const seed = values.seed === undefined ? Date.now() % 0x100000000 : wholeNumber(values.seed, 'seed');
+const seed = seedFrom(values.seed);
 const days = wholeNumber(values.days, 'days');
 const people = wholeNumber(values.people, 'people');
 const doings = wholeNumber(values.doings, 'doings');
