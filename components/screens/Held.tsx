@@ -4,15 +4,15 @@ import type { Payment } from '../../lib/protocol/payments.ts';
 import { formatDate } from '../../lib/words/dates.ts';
 import { type Acts, useActs, useAnswer } from '../answers.ts';
 import { goTo } from '../hooks.ts';
-import { safeName, safeText } from '../names.ts';
+import { safeName } from '../names.ts';
 import { useServices, useWords } from '../services.ts';
 import { amountText } from '../ui/Amount.tsx';
 import { Button } from '../ui/Button.tsx';
+import { Card, CardList } from '../ui/Cards.tsx';
 import { ConfirmAct } from '../ui/ConfirmAct.tsx';
 import { Header } from '../ui/Header.tsx';
 import { Empty, Loaded } from '../ui/Loaded.tsx';
 import { ErrorNotice, Notice } from '../ui/Notice.tsx';
-import { AtHandle, Avatar } from '../ui/PersonCard.tsx';
 import type { Wallet } from '../wallet.ts';
 
 /** Who has no wallet in the sandbox. */
@@ -50,8 +50,12 @@ export function Held({ wallet }: { wallet: Wallet }) {
               </Empty>
             ) : (
               <>
-                <List title={words.held.forYou} payments={forMe} acts={acts} onDone={after} />
-                <List title={words.held.sent} payments={sent} acts={acts} onDone={after} />
+                <CardList title={words.held.forYou} items={forMe}>
+                  {(payment) => <One payment={payment} acts={acts} onDone={after} />}
+                </CardList>
+                <CardList title={words.held.sent} items={sent}>
+                  {(payment) => <One payment={payment} acts={acts} onDone={after} />}
+                </CardList>
               </>
             )
           }
@@ -61,30 +65,9 @@ export function Held({ wallet }: { wallet: Wallet }) {
   );
 }
 
-type ListProps = {
-  title: string;
-  payments: readonly Payment[];
-  acts: Acts;
-  onDone: (said: string) => Promise<void>;
-};
+type DoProps = { acts: Acts; onDone: (said: string) => Promise<void> };
 
-function List({ title, payments, ...rest }: ListProps) {
-  if (payments.length === 0) return null;
-  return (
-    <section class="day">
-      <h2>{title}</h2>
-      <ul class="cards">
-        {payments.map((payment) => (
-          <li key={payment.id}>
-            <One payment={payment} {...rest} />
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function One({ payment, ...rest }: Omit<ListProps, 'title' | 'payments'> & { payment: Payment }) {
+function One({ payment, ...rest }: DoProps & { payment: Payment }) {
   const words = useWords();
   const { language, now } = useServices();
   const { direction, memo, held_until } = payment;
@@ -92,32 +75,22 @@ function One({ payment, ...rest }: Omit<ListProps, 'title' | 'payments'> & { pay
   const amount = amountText(payment.amount.amount, language);
   const name = safeName(other.name, other.handle);
   return (
-    <article class="card">
-      <Avatar name={other.name} handle={other.handle} xUserId={other.x_user_id} small />
-      <div class="card-text">
-        <p class="payment-name">
-          <bdi>{(direction === 'in' ? words.held.from : words.held.to)(name, amount)}</bdi>
-        </p>
-        <p class="payment-facts">
-          <AtHandle handle={other.handle} />
-          {held_until ? ` · ${words.held.until(formatDate(new Date(held_until), now(), language))}` : null}
-        </p>
-        {memo ? (
-          <p class="payment-memo" dir="auto">
-            {safeText(memo)}
-          </p>
-        ) : null}
-        {direction === 'in' ? (
-          <Take id={payment.id} amount={amount} {...rest} />
-        ) : (
-          <CancelHeld id={payment.id} amount={amount} {...rest} />
-        )}
-      </div>
-    </article>
+    <Card
+      other={other}
+      title={(direction === 'in' ? words.held.from : words.held.to)(name, amount)}
+      fact={held_until ? words.held.until(formatDate(new Date(held_until), now(), language)) : null}
+      memo={memo}
+    >
+      {direction === 'in' ? (
+        <Take id={payment.id} amount={amount} {...rest} />
+      ) : (
+        <CancelHeld id={payment.id} amount={amount} {...rest} />
+      )}
+    </Card>
   );
 }
 
-type ActProps = Omit<ListProps, 'title' | 'payments'> & { id: string; amount: string };
+type ActProps = DoProps & { id: string; amount: string };
 
 function Take({ id, amount, acts, onDone }: ActProps) {
   const words = useWords();

@@ -4,15 +4,15 @@ import type { MoneyRequest } from '../../lib/protocol/requests.ts';
 import { formatDate } from '../../lib/words/dates.ts';
 import { type Acts, useActs, useAnswer } from '../answers.ts';
 import { goTo } from '../hooks.ts';
-import { safeName, safeText } from '../names.ts';
+import { safeName } from '../names.ts';
 import { useServices, useWords } from '../services.ts';
 import { amountText } from '../ui/Amount.tsx';
 import { Button } from '../ui/Button.tsx';
+import { Card, CardList } from '../ui/Cards.tsx';
 import { ConfirmAct } from '../ui/ConfirmAct.tsx';
 import { Header } from '../ui/Header.tsx';
 import { Empty, Loaded } from '../ui/Loaded.tsx';
 import { ErrorNotice } from '../ui/Notice.tsx';
-import { AtHandle, Avatar } from '../ui/PersonCard.tsx';
 import type { Wallet } from '../wallet.ts';
 
 export function Requests({ wallet }: { wallet: Wallet }) {
@@ -73,20 +73,11 @@ function Sections({ all, ...list }: ListProps & { all: readonly MoneyRequest[] }
   ];
   return (
     <>
-      {sections.map(({ title, of }) =>
-        of.length === 0 ? null : (
-          <section key={title} class="day">
-            <h2>{title}</h2>
-            <ul class="cards">
-              {of.map((request) => (
-                <li key={request.id}>
-                  <Request request={request} {...list} />
-                </li>
-              ))}
-            </ul>
-          </section>
-        ),
-      )}
+      {sections.map(({ title, of }) => (
+        <CardList key={title} title={title} items={of}>
+          {(request) => <Request request={request} {...list} />}
+        </CardList>
+      ))}
     </>
   );
 }
@@ -99,26 +90,18 @@ function Request({ request, ...list }: ListProps & { request: MoneyRequest }) {
   const name = safeName(other.name, other.handle);
   const asked = amountText(amount.amount, language);
   return (
-    <article class="card">
-      <Avatar name={other.name} handle={other.handle} xUserId={other.x_user_id} small />
-      <div class="card-text">
-        <p class="payment-name">
-          <bdi>{(direction === 'out' ? words.requests.asksYou : words.requests.youAsk)(name, asked)}</bdi>
-        </p>
-        <p class="payment-facts">
-          <AtHandle handle={other.handle} /> ·{' '}
-          {state === 'open'
-            ? words.requests.until(formatDate(new Date(request.expires_at), now(), language))
-            : words.requests.states[state]}
-        </p>
-        {memo ? (
-          <p class="payment-memo" dir="auto">
-            {safeText(memo)}
-          </p>
-        ) : null}
-        {state === 'open' ? <Answers request={request} name={name} amount={asked} {...list} /> : null}
-      </div>
-    </article>
+    <Card
+      other={other}
+      title={(direction === 'out' ? words.requests.asksYou : words.requests.youAsk)(name, asked)}
+      fact={
+        state === 'open'
+          ? words.requests.until(formatDate(new Date(request.expires_at), now(), language))
+          : words.requests.states[state]
+      }
+      memo={memo}
+    >
+      {state === 'open' ? <Answers request={request} name={name} amount={asked} {...list} /> : null}
+    </Card>
   );
 }
 
