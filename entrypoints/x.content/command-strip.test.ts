@@ -181,29 +181,70 @@ describe('nobody else', () => {
     expect(strips()).toEqual([]);
     expect(commands()).toEqual([]);
   });
+});
 
-  it('but whoever was paid by it', async () => {
-    says = { '9': { text: 'To you · €10.00 from @bob', tone: 'done' } };
-    const theirs = cell(tweet({ handle: 'bob', id: '9', text: '#envoyer 10€ @alice' }));
-    const { root } = await open(theirs);
-    await answered();
-    // In jsdom nothing has a height, so nothing is in sight.
-    expect(said()).toEqual(['€ ✓ To you · €10.00 from @bob']);
-    expect(commands()).toEqual([]);
-    root.innerHTML = navigation + theirs;
-    await settle();
-    expect(said()).toEqual(['€ ✓ To you · €10.00 from @bob']);
-  });
-
-  it('and it never pushes the page under the reader’s eyes', async () => {
-    says = { '9': { text: 'To you · €10.00 from @bob', tone: 'done' } };
+describe('whoever is paid', () => {
+  const toYou = { text: 'To you · €10.00 from @bob', tone: 'done' } as const;
+  const LONG_AGO = 'datetime="2026-01-01"';
+  const old = (text = '#envoyer 10€ @alice') => cell(tweet({ handle: 'bob', id: '9', text }));
+  const theirs = (text?: string) => old(text).replace(LONG_AGO, `datetime="${new Date().toISOString()}"`);
+  /** On a screen: what a strip of no height before would push. */
+  const inSight = () => {
     const box = { top: 10, bottom: 110, height: 100 } as DOMRect;
     vi.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue(box);
-    const theirs = cell(tweet({ handle: 'bob', id: '9', text: '#envoyer 10€ @alice' }));
-    const { root } = await open(theirs);
+  };
+  const questions = () => asked.filter(([kind]) => kind === 'page.known').map(([, { tweets }]) => tweets);
+
+  it.each([
+    ['names him', theirs()],
+    ['names him in capitals, among others', theirs('#pay 10€ to @chloe and ＠ALICE')],
+    [
+      'answers him',
+      theirs('#envoyer 10€').replace(
+        '<div data-testid="tweetText"',
+        '<div>Replying to <a href="/alice">@alice</a></div>$&',
+      ),
+    ],
+  ])('reads "to you" in the open time line, where nothing moves: a command that %s', async (_what, html) => {
+    inSight();
+    await open(html);
+    await answered();
+    expect(strips()).toHaveLength(1);
+    expect(said()).toEqual(['']);
+    expect(inner(strips()[0]).hidden).toBe(true);
+    says = { '9': toYou };
+    tell();
+    await answered();
+    expect(said()).toEqual(['€ ✓ To you · €10.00 from @bob']);
+    expect(inner(strips()[0]).hidden).toBe(false);
+    expect(commands()).toEqual([]);
+    expect(questions()).toEqual([['9'], ['9']]);
+  });
+
+  it('reads it of an old one, too, of which nothing was known when it was drawn', async () => {
+    inSight();
+    says = { '9': toYou };
+    const { root } = await open(old());
+    await answered();
+    expect(said()).toEqual(['€ ✓ To you · €10.00 from @bob']);
+    says = {};
+    tell();
+    await answered();
+    // Nothing moves while he looks; drawn anew it takes no room.
+    expect(said()).toEqual(['']);
+    root.innerHTML = navigation + old();
+    await settle();
+    expect(strips()).toEqual([]);
+  });
+
+  it('reads it though the post doesn’t name him, and it never pushes the page under his eyes', async () => {
+    says = { '9': toYou };
+    inSight();
+    const unnamed = theirs('#envoyer 10€ @alice_old');
+    const { root } = await open(unnamed);
     await answered();
     expect(strips()).toEqual([]);
-    root.innerHTML = navigation + theirs;
+    root.innerHTML = navigation + unnamed;
     await settle();
     expect(said()).toEqual(['€ ✓ To you · €10.00 from @bob']);
   });

@@ -1,8 +1,8 @@
 /**
  * The state of a command under the viewer's own tweet that holds one, and "to you" under one that paid him. Drawn at once
  * with its room, filled when the background has answered, so that nothing moves. It shows only what the background says
- * and reads no amount itself; a trusted click opens the wallet. Others' tweets, quotes and translations never get one
- * for what they say (T04).
+ * and reads no amount itself; a trusted click opens the wallet. For what others' tweets, quotes and translations say, none
+ * ever says anything (T04).
  */
 import type { PostedCommand, TweetKnown } from '../../lib/messages.ts';
 import { mayHoldCommand } from '../../lib/x/editor.ts';
@@ -15,13 +15,24 @@ import { type PrivateText, privateText } from './private-text.ts';
 
 export const STRIP_TAG = 'moineau-command';
 
+/** Milliseconds after its post in which a command is mostly confirmed. */
+const YOUNG_MS = 24 * 3_600_000;
+
 type Strip = {
   readonly host: HTMLElement;
   readonly key: string;
   readonly bar: Element;
   show(known: State): void;
 };
-type Found = { readonly tweetId: string; readonly command: PostedCommand | null; readonly isFocal: boolean };
+type Found = {
+  readonly tweetId: string;
+  readonly command: PostedCommand | null;
+  /** Another's command that names the viewer, posted so lately that he may be paid by it while he looks on. */
+  readonly mayPay: boolean;
+  /** Another's command that names the viewer. */
+  readonly namesViewer: boolean;
+  readonly isFocal: boolean;
+};
 type State = TweetKnown['strip'];
 
 export const commandStrip: Feature = {
@@ -64,8 +75,9 @@ class Strips {
     const bar = found && actionBar(article);
     const state = found && (this.#known.of(found.tweetId)?.strip ?? null);
     const isAnswered = found && this.#known.of(found.tweetId) !== undefined;
-    // One's own gets its room before the answer; another's only if there is something to say.
-    if (!found || !bar?.parentElement || (!state && (!found.command || (isAnswered && isNew)))) {
+    // One's own gets its room before the answer, and so does another's that names the viewer. All others' get none.
+    const waits = found?.mayPay || (!(isAnswered && isNew) && (found?.command || found?.namesViewer));
+    if (!found || !bar?.parentElement || (!state && !waits)) {
       this.#remove(article);
       return;
     }
@@ -78,7 +90,7 @@ class Strips {
     // What would push a timeline under the reader's eyes waits until X draws this tweet again. On its own page it comes.
     if (!isNew && !now && !found.isFocal && isInSight(article)) return;
     now?.host.remove();
-    const strip = this.#create(article, key, bar);
+    const strip = this.#create(article, key, bar, found.command !== null);
     strip.show(state);
     bar.parentElement.insertBefore(strip.host, bar.nextSibling);
     this.#strips.set(article, strip);
@@ -89,13 +101,15 @@ class Strips {
     const tweet = readTweet(article);
     if (!tweet?.tweetId || !tweet.handle || tweet.promoted || !tweet.hasActionBar) return null;
     const { tweetId } = tweet;
-    const viewer = this.#page.viewer().handle;
-    const isOwn = viewer !== null && tweet.handle.toLowerCase() === viewer.toLowerCase();
-    const written = isOwn ? readWritten(article) : null;
+    const viewer = this.#page.viewer().handle?.toLowerCase() ?? null;
+    const isOwn = tweet.handle.toLowerCase() === viewer;
+    const written = viewer === null ? null : readWritten(article);
     const isCommand = written !== null && mayHoldCommand(written.text);
-    const command = isCommand ? { tweetId, ...written } : null;
+    const command = isCommand && isOwn ? { tweetId, ...written } : null;
+    const namesViewer = isCommand && !isOwn && viewer !== null && names(written, viewer);
+    const mayPay = namesViewer && Date.now() - Date.parse(written.postedAt ?? '') < YOUNG_MS;
     this.#known.want(tweetId, command ?? undefined);
-    return { tweetId, command, isFocal: tweet.focal };
+    return { tweetId, command, mayPay, namesViewer, isFocal: tweet.focal };
   }
 
   #remove(article: Element): void {
@@ -108,7 +122,7 @@ class Strips {
     this.#strips.delete(article);
   }
 
-  #create(article: Element, key: string, bar: Element): Strip {
+  #create(article: Element, key: string, bar: Element, isOwn: boolean): Strip {
     const { document } = this.#page;
     const host = document.createElement(STRIP_TAG);
     host.dataset.theme = this.#page.theme();
@@ -135,8 +149,9 @@ class Strips {
       key,
       bar,
       show(state) {
-        // The same to look at for X's scripts whatever it says.
+        // One's own is the same to look at for X's scripts whatever it says; another's has no button while it is empty.
         shown = state;
+        button.hidden = !isOwn && state === null;
         draw(inner, state);
       },
     };
@@ -150,6 +165,12 @@ class Strips {
     const viewer = { handle, xUserId: numericId };
     void this.#page.ask('page.command_open', { viewer, tweetId: found.tweetId, command: found.command });
   }
+}
+
+/** Whether a command mentions somebody, or answers him. Whether it pays him is the background's to know. */
+function names({ text, replyTo }: { text: string; replyTo: string | null }, handle: string): boolean {
+  const mentions = text.toLowerCase().match(/[@＠]\w+/g) ?? [];
+  return replyTo?.toLowerCase() === handle || mentions.some((mention) => mention.slice(1) === handle);
 }
 
 const SIGN = { waiting: '●', done: '✓', stopped: '–' } as const;
@@ -172,6 +193,7 @@ const STYLE = `
 :host([data-theme=dim]), :host([data-theme=dark]) { --ours: #3ed6ae; --muted: rgb(139,152,165); --stop: #ff7a85;
   --ground: rgba(62,214,174,.12); }
 button { all: unset; box-sizing: border-box; display: block; max-width: 100%; height: 1.75rem; cursor: pointer; border-radius: 9999px; }
+button[hidden] { display: none; }
 button:focus-visible { outline: 2px solid var(--ours); outline-offset: -2px; }
 span { display: block; max-width: 100%; }
 `;

@@ -144,6 +144,13 @@ test('my own command: to confirm, the code, sent; to the payee "to you"; to othe
   await expect(post.locator(PAY)).toHaveCount(0);
   expect(stack.sandboxPort).toBeGreaterThan(0);
 
+  // Bob reads his time line meanwhile: nothing to say yet, and nothing to press.
+  const bob = await person('bob');
+  const timeline = await bob.openX('/home');
+  await sees(timeline, id, { strip: '' });
+  await expect(tweet(timeline, id).locator(STRIP).getByRole('button')).toHaveCount(0);
+  const height = (await tweet(timeline, id).boundingBox())?.height;
+
   await post.locator(STRIP).getByRole('button').click();
   const popup = await alice.browser.openedPopup();
   expect(await draftOf(alice)).toMatchObject({
@@ -164,7 +171,9 @@ test('my own command: to confirm, the code, sent; to the payee "to you"; to othe
   await sees(home, id, { strip: '€ ✓ Sent · €2.00 to @bob' });
   await expect(home).toHaveURL('https://x.com/home');
 
-  const bob = await person('bob');
+  await timeline.bringToFront();
+  await sees(timeline, id, { strip: '€ ✓ To you · €2.00 from @alice' });
+  expect((await tweet(timeline, id).boundingBox())?.height).toBe(height);
   const theirs = await bob.openX(`/alice/status/${id}`);
   await sees(theirs, id, { strip: '€ ✓ To you · €2.00 from @alice' });
   const chloe = await person('chloe', { linked: false });
