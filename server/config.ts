@@ -99,8 +99,8 @@ const Environment = z
     X_MESSAGES_EVERY_SECONDS: z.coerce.number().int().min(1).max(3_600).default(60),
     /** How long X may take until it shows what was sent to it: only then is something sent again. */
     X_LOOK_AFTER_SECONDS: z.coerce.number().int().min(1).max(3_600).default(30),
-    /** A command that is older when it is first seen is none. */
-    X_COMMAND_HOURS: z.coerce.number().int().min(1).max(168).default(24),
+    /** A command that is older when it is first seen is none. X searches seven days back, and not an hour more. */
+    X_COMMAND_HOURS: z.coerce.number().int().min(1).max(166).default(24),
     /** Commands of one author in an hour. */
     X_COMMANDS_AN_HOUR: countSetting(20),
     /** The app's own limits at X: posts in 15 minutes, direct messages in 15 minutes and in a day. */

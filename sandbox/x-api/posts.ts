@@ -8,8 +8,11 @@ import type { RateLimits } from './rate-limits.ts';
 import type { Record as PublicRecord, ShownPost } from './record.ts';
 import { postFieldsKnown, showPost } from './shown.ts';
 
-/** X's own limits in 15 minutes. */
-const limits = { mentions: 300, posts: 900, byIds: 900, write: 100, remove: 50 };
+/** X's own limits in 15 minutes, for a user. */
+const limits = { mentions: 300, search: 300, posts: 900, byIds: 900, write: 100, remove: 50 };
+/** X's time line of mentions holds no more; older ones are found by search. */
+const mentionsHeld = 800;
+const searchedMs = 7 * 24 * 3_600_000;
 const readScopes = ['tweet.read', 'users.read'];
 const writeScopes = [...readScopes, 'tweet.write'];
 const expansionsKnown = new Set([
@@ -63,6 +66,7 @@ export class Posts {
       const [, userId = '', which] = timeline;
       return this.#timeline(userId, which === 'mentions' ? 'mentions' : 'posts', query, authorization);
     }
+    if (method === 'GET' && pathname === '/2/tweets/search/recent') return this.#search(query, authorization);
     if (method === 'GET' && pathname === '/2/tweets') return this.#byIds(query, authorization);
     if (method === 'POST' && pathname === '/2/tweets') return this.#write(authorization, body);
     const id = /^\/2\/tweets\/([0-9]{1,19})$/.exec(pathname)?.[1];
@@ -83,8 +87,29 @@ export class Posts {
     if (!account) return notFound();
     return this.#limited(caller.token, which, () => {
       const { record } = this.#options;
-      const all = which === 'mentions' ? record.mentionsOf(account.handle) : record.postsOf(userId);
-      return this.#page(all, query, which === 'mentions');
+      if (which === 'posts') return this.#page(record.postsOf(userId), query, false);
+      return this.#page(record.mentionsOf(account.handle).slice(0, mentionsHeld), query, true);
+    });
+  }
+
+  /** One kind of query, the one that is asked: `@handle -is:retweet`. */
+  #search(query: URLSearchParams, authorization?: string): Answer {
+    const caller = this.#options.callers.admit(authorization, readScopes);
+    if (isAnswer(caller)) return caller;
+    const wrong = wrongParameter(query);
+    if (wrong) return wrong;
+    const asked = query.get('query') ?? '';
+    const handle = /^@([A-Za-z0-9_]{1,15}) -is:retweet$/.exec(asked)?.[1];
+    if (handle === undefined)
+      return invalidRequest('query', asked, 'The sandbox searches for mentions of one account only');
+    return this.#limited(caller.token, 'search', () => {
+      const until = BigInt(query.get('until_id') ?? '0');
+      const since = Date.now() - searchedMs;
+      const found = this.#options.record.mentionsOf(handle).filter(({ post }) => {
+        const isBefore = until === 0n || BigInt(post.id) < until;
+        return isBefore && post.repostedId === undefined && Date.parse(post.createdAt) > since;
+      });
+      return this.#page(found, query, false);
     });
   }
 
@@ -199,7 +224,7 @@ function wrongParameter(query: URLSearchParams): Answer | null {
       return invalidRequest(name, unknown, message);
     }
   }
-  for (const name of ['since_id', 'pagination_token']) {
+  for (const name of ['since_id', 'until_id', 'pagination_token']) {
     const value = query.get(name);
     if (value !== null && !/^[0-9]{1,19}$/.test(value)) {
       return invalidRequest(name, value, `The \`${name}\` query parameter value [${value}] is not valid`);

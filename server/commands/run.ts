@@ -8,7 +8,7 @@ import type { Config } from '../config.ts';
 import type { Pool } from '../db/pool.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import type { Services } from '../services.ts';
-import { type XPort, type XService, XUnavailableError } from '../x/port.ts';
+import { XLimitedError, type XPort, type XService, XUnavailableError } from '../x/port.ts';
 import { answerEnd, findUnanswered } from './answers.ts';
 import { disclose, findDue } from './disclosures.ts';
 import { type EditDependencies, findRevised, lookAtWaiting, reviseCommand } from './edits.ts';
@@ -37,6 +37,8 @@ const LOOK_MS = 30_000;
 const STREAM_RETRY_MS = { first: 1_000, last: 60_000 };
 /** So long after the stream told of it, a post should stand in the time line. */
 const BELL_MS = 300;
+/** X's windows are no longer; a reset that lies further off is asked about again by then. */
+const LIMIT_WINDOW_MS = 15 * 60_000;
 
 export type Parts = {
   readonly edits: EditDependencies;
@@ -67,7 +69,7 @@ async function work(dependencies: CommandsDependencies, signal: AbortSignal): Pr
       dependencies,
       signal,
       'mentions',
-      (round) => mentions(parts.taking, bell, round === 0),
+      (round) => mentions(dependencies, parts.taking, bell, round === 0),
       () => bell.wait(settings.X_MENTIONS_EVERY_SECONDS * 1_000, signal),
     ),
     repeatedly(
@@ -146,16 +148,23 @@ async function repeatedly(
       const said = error instanceof Error ? error.message : 'unknown';
       if (said !== last && !signal.aborted) log.warn({ err: error, step: name }, 'commands: a step failed');
       last = said;
+      if (error instanceof XLimitedError) await pause(untilReset(error), signal);
     }
     await rest();
   }
 }
 
-async function mentions(taking: TakingDependencies, bell: Bell, isFirst: boolean): Promise<void> {
+async function mentions(
+  { log }: CommandsDependencies,
+  taking: TakingDependencies,
+  bell: Bell,
+  isFirst: boolean,
+): Promise<void> {
   const rung = bell.take();
   const overlap: Overlap = isFirst ? 'after_silence' : 'usual';
   try {
-    const { ids } = await takeMentions(taking, overlap);
+    const { ids, isWhole } = await takeMentions(taking, overlap);
+    if (!isWhole) log.warn('commands: X has more than its time line shows, and refuses to be searched');
     await takePosts(
       taking,
       rung.filter((id) => !ids.has(id)),
@@ -198,6 +207,7 @@ async function listen(
       if (!(error instanceof XUnavailableError)) throw error;
       log.warn({ err: error }, 'commands: no stream');
       retryMs = Math.min(retryMs * 2, STREAM_RETRY_MS.last);
+      if (error instanceof XLimitedError) await pause(untilReset(error), signal);
     }
     bell.ring(null);
     await pause(retryMs, signal);
@@ -241,6 +251,10 @@ function createBell(): Bell {
     },
   };
 }
+
+/** Milliseconds in which X would only refuse. */
+const untilReset = ({ resetAt }: XLimitedError) =>
+  Math.min(Math.max(resetAt.getTime() - Date.now(), 0), LIMIT_WINDOW_MS);
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await wait(ms, undefined, { signal }).catch(() => undefined);

@@ -4,12 +4,13 @@
  */
 import type { Pool } from '../db/pool.ts';
 import { failpoint } from '../failpoints.ts';
-import type { XService } from '../x/port.ts';
+import { type XPage, type XPost, XRefusedError, type XService } from '../x/port.ts';
+import { idAt } from '../x/snowflakes.ts';
 import { type InboxSettings, keepMessages, keepPosts } from './inbox.ts';
 
 export type TakingDependencies = {
   readonly pool: Pool;
-  readonly service: Pick<XService, 'readMentions' | 'readMessages' | 'readPosts'>;
+  readonly service: Pick<XService, 'readMentions' | 'searchMentions' | 'readMessages' | 'readPosts'>;
   readonly inbox: InboxSettings;
 };
 
@@ -26,30 +27,59 @@ export type Taken = {
   readonly commands: number;
   /** Every id that was seen. */
   readonly ids: ReadonlySet<string>;
+  /** False when X's time line did not reach back far enough, and X refused to be searched. */
+  readonly isWhole: boolean;
 };
 
-/** Takes in the mentions since the last time. @throws XUnavailableError: nothing is lost, the next time goes on. */
+/** X's time line of mentions ends at 800; fewer are shown where some are gone. */
+const TIMELINE_ENDS = 700;
+
+/**
+ * Takes in the mentions since the last time. What X's time line does not reach back to is searched for: whoever was away
+ * while many wrote misses nobody. @throws XUnavailableError: nothing is lost, the next time goes on.
+ */
 export async function takeMentions(dependencies: TakingDependencies, overlap: Overlap): Promise<Taken> {
   const { pool, service, inbox } = dependencies;
   const from = await startOf(pool, 'mentions', overlap);
+  const sinceId = from === null ? null : String(from);
+  const line = await keepPages(dependencies, (page) => service.readMentions({ sinceId, page }));
+  const taken = { commands: line.commands, ids: line.ids, isWhole: true };
+  // Older than the age limit nothing orders: it need not be found.
+  const floor = idAt(new Date(Date.now() - inbox.hours * 3_600_000));
+  const since = from !== null && from > floor ? from : floor;
+  if (line.ids.size >= TIMELINE_ENDS && line.oldest > since) {
+    const within = { sinceId: String(since), untilId: String(line.oldest) };
+    const found = await keepPages(dependencies, (page) => service.searchMentions({ ...within, page })).catch(
+      (error: unknown) => (error instanceof XRefusedError ? null : Promise.reject(error)),
+    );
+    taken.commands += found?.commands ?? 0;
+    taken.isWhole = found !== null;
+  }
+  failpoint('commands.before_cursor');
+  await moveTo(pool, 'mentions', line.newest);
+  return taken;
+}
+
+/** Keeps page after page, to the last one. */
+async function keepPages(
+  { pool, inbox }: TakingDependencies,
+  read: (page: string | null) => Promise<XPage<XPost>>,
+) {
   const ids = new Set<string>();
-  let [commands, newest] = [0, 0n];
+  let [commands, newest, oldest] = [0, 0n, 0n];
   let page: string | null = null;
   do {
-    const { items, next } = await service.readMentions({
-      sinceId: from === null ? null : String(from),
-      page,
-    });
+    const { items, next } = await read(page);
     for (const { id, versions } of items) {
       for (const seen of [id, ...versions]) ids.add(seen);
-      if (BigInt(id) > newest) newest = BigInt(id);
+      const at = BigInt(id);
+      if (at > newest) newest = at;
+      if (oldest === 0n || at < oldest) oldest = at;
     }
     commands += await keepPosts(pool, items, inbox);
     page = next;
   } while (page !== null);
-  failpoint('commands.before_cursor');
-  await moveTo(pool, 'mentions', newest);
-  return { commands, ids };
+  return { ids, commands, newest, oldest };
 }
 
 /** The same for direct messages, which X gives from the newest on: it is read until what is known. */

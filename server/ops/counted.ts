@@ -53,6 +53,7 @@ export function countedX(x: XPort, metrics: Metrics): XPort {
 export function countedService(service: XService, metrics: Metrics): XService {
   return {
     readMentions: (from) => asked(metrics, 'readMentions', () => service.readMentions(from)),
+    searchMentions: (within) => asked(metrics, 'searchMentions', () => service.searchMentions(within)),
     readMessages: (from) => asked(metrics, 'readMessages', () => service.readMessages(from)),
     readPosts: (ids) => asked(metrics, 'readPosts', () => service.readPosts(ids)),
     readAccounts: (ids) => asked(metrics, 'readAccounts', () => service.readAccounts(ids)),

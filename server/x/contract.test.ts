@@ -178,6 +178,10 @@ describe.skipIf(!isThere)("the service account's calls and X's OpenAPI", () => {
       'readMentions, a further page',
       () => service.readMentions({ sinceId: null, page: '2000000000000000002' }),
     ],
+    [
+      'searchMentions',
+      () => service.searchMentions({ sinceId: '1', untilId: '2000000000000000002', page: null }),
+    ],
     ['readMessages', () => service.readMessages({ page: null })],
     ['readPosts', () => service.readPosts(['2000000000000000001', '77'])],
     ['readAccounts', () => service.readAccounts([alice, '77'])],

@@ -92,6 +92,11 @@ export type XDoorbell = {
 export interface XService {
   /** Posts that mention this account, above `sinceId`. X keeps the newest 800. */
   readMentions(from: { sinceId: string | null; page: string | null }): Promise<XPage<XPost>>;
+  /**
+   * The same between two ids, both left out, of the last seven days: what the time line does not hold any more.
+   * @throws XRefusedError where X's access does not include it
+   */
+  searchMentions(within: { sinceId: string; untilId: string; page: string | null }): Promise<XPage<XPost>>;
   /** Direct messages, this account's own among them. X keeps 30 days. */
   readMessages(from: { page: string | null }): Promise<XPage<XText>>;
   /** Posts as they are now. One that is not among them is gone. */

@@ -48,6 +48,13 @@ export function createTwitterService(config: TwitterServiceConfig, vault: TokenV
           }),
         ),
       ),
+    searchMentions: ({ sinceId, untilId, page }) =>
+      asService('search for mentions', refusedOrUnavailable, async ({ v2 }) => {
+        const from = page === null ? {} : { pagination_token: page };
+        const within = { since_id: sinceId, until_id: untilId, max_results: pageSize, ...from };
+        const query = { ...postFields, query: mentionQuery(config), ...within };
+        return readPostPage(await v2.get('tweets/search/recent', query));
+      }),
     readMessages: ({ page }) =>
       asService('reading of messages', unavailable, async ({ v2 }) => {
         const from = page === null ? {} : { pagination_token: page };
@@ -129,14 +136,18 @@ function createServiceCalls(config: TwitterServiceConfig, vault: TokenVault) {
   };
 }
 
+/** What the stream and the search are asked for: posts to the service, in their authors' own words. */
+const mentionQuery = ({ serviceHandle }: TwitterServiceConfig) => `@${serviceHandle} -is:retweet`;
+
 /** Opens the filtered stream, with the one rule that it needs. */
 async function ring(
   application: TwitterApi,
-  { serviceHandle, silenceMs = defaultSilenceMs }: TwitterServiceConfig,
+  config: TwitterServiceConfig,
   onPost: (id: string) => void,
 ): Promise<XDoorbell> {
   try {
-    const value = `@${serviceHandle} -is:retweet`;
+    const { silenceMs = defaultSilenceMs } = config;
+    const value = mentionQuery(config);
     const { data = [] } = parse(Rules, await application.v2.get('tweets/search/stream/rules'));
     if (!data.some((rule) => rule.value === value)) {
       await application.v2.post('tweets/search/stream/rules', { add: [{ value, tag: ruleTag }] });

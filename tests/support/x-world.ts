@@ -7,7 +7,13 @@ import { serve } from '../../sandbox/serve-for-test.ts';
 import { accountByHandle, accounts, serviceAccountId } from '../../sandbox/world.ts';
 import { createXApi, type XApi } from '../../sandbox/x-api/server.ts';
 import { createSnowflakes } from '../../sandbox/x-api/snowflakes.ts';
-import { answerAll, carryOutAll, type Parts, partsOf } from '../../server/commands/run.ts';
+import {
+  answerAll,
+  type CommandsDependencies,
+  carryOutAll,
+  type Parts,
+  partsOf,
+} from '../../server/commands/run.ts';
 import { type Overlap, takeMentions, takeMessages } from '../../server/commands/taking.ts';
 import { readConfig } from '../../server/config.ts';
 import { createMetrics } from '../../server/ops/metrics.ts';
@@ -28,6 +34,8 @@ export type XWorld = {
   readonly x: XApi;
   readonly service: XService;
   readonly parts: Parts;
+  /** What the work as a whole is started with. */
+  readonly dependencies: CommandsDependencies;
   readonly nextId: () => string;
   /** Posts as somebody; with the service named before, as commands are. @returns the post's id */
   tweet(author: string, text: string, more?: { inReplyToId?: string; createdAt?: string }): string;
@@ -43,8 +51,11 @@ export type XWorld = {
 
 export const idOf = (handle: string): string => accountByHandle(handle)?.id ?? '';
 
-/** Fresh database, fresh X. `changes`: settings. */
-export async function createXWorld(changes: Record<string, string> = {}): Promise<XWorld> {
+/** Fresh database, fresh X. `changes`: settings. `silenceMs`: after which a stream is taken for dead. */
+export async function createXWorld(
+  changes: Record<string, string> = {},
+  { silenceMs }: { silenceMs?: number } = {},
+): Promise<XWorld> {
   const api = await createTestApi(changes);
   const nextId = createSnowflakes();
   const x = createXApi({
@@ -62,22 +73,24 @@ export async function createXWorld(changes: Record<string, string> = {}): Promis
   const twitter = {
     ...{ clientId: client.clientId, clientSecret: client.clientSecret, bearerToken: 'application' },
     ...{ apiUrl: served.url, apiCa: served.ca, serviceUserId: serviceAccountId, serviceHandle: 'moineau' },
+    ...(silenceMs === undefined ? {} : { silenceMs }),
   };
   const secrets = { seedRefreshToken: 'seed', clientSecret: client.clientSecret };
   const service = createTwitterService(twitter, createTokenVault(api.pool, secrets));
   const settings = { ...config, X_SERVICE_USER_ID: serviceAccountId };
   const log = { info: () => undefined, warn: () => undefined };
-  const parts = partsOf({
+  const dependencies = {
     ...{ settings, pool: api.pool, x: api.x, service, log, metrics: createMetrics() },
     services: api.services,
-  });
+  };
+  const parts = partsOf(dependencies);
   const { signal } = new AbortController();
   const take = async (overlap: Overlap = 'usual') => {
     await takeMentions(parts.taking, overlap);
     await takeMessages(parts.taking, overlap);
   };
   return {
-    ...{ api, x, service, parts, nextId, take },
+    ...{ api, x, service, parts, dependencies, nextId, take },
     tweet(author, text, more = {}) {
       const id = nextId();
       x.record({
