@@ -11,12 +11,14 @@ export type Faults = {
   shuffled: number;
   /** How likely a new post is not yet in the time line at the first look. */
   late: number;
+  /** How likely a look-up of several ids is answered with other accounts than those asked for. */
+  mistaken: number;
   /** 0 (inclusive) to 1: chance, from a seed where a run must be repeated. */
   random: () => number;
 };
 
 export function noFaults(): Faults {
-  return { unavailable: 0, lost: 0, twice: 0, shuffled: 0, late: 0, random: Math.random };
+  return { unavailable: 0, lost: 0, twice: 0, shuffled: 0, late: 0, mistaken: 0, random: Math.random };
 }
 
 export function strikes(faults: Faults, which: Exclude<keyof Faults, 'random'>): boolean {

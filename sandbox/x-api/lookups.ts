@@ -2,6 +2,7 @@
 import type { Answer } from '../http.ts';
 import type { SandboxAccount } from '../world.ts';
 import { type Callers, isAnswer } from './callers.ts';
+import { type Faults, strikes } from './faults.ts';
 import { invalidRequest, noSuchUser, tooManyRequests, unauthorized } from './problems.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { showUser, showUsers } from './users.ts';
@@ -15,6 +16,7 @@ export type LookupOptions = {
   readonly accounts: () => readonly SandboxAccount[];
   readonly callers: Callers;
   readonly limits: RateLimits;
+  readonly faults: Faults;
   readonly lookupsPerWindow: number | undefined;
 };
 
@@ -37,16 +39,28 @@ export function answerLookup(
   const limit = isMe ? meLimit : (options.lookupsPerWindow ?? lookupLimit);
   const allowance = options.limits.count(caller.token, endpoint, limit);
   const accounts = options.accounts();
+  const asked = strikes(options.faults, 'mistaken') ? mistake(accounts, query) : query;
   const answer = (): Answer => {
     if (!allowance.allowed) return tooManyRequests();
     if (isMe) return me(accounts, caller.kind === 'person' ? caller.userId : '', query);
-    if (isMany) return byIds(accounts, query);
+    if (isMany) return byIds(accounts, asked);
     return username === undefined
       ? byId(accounts, id ?? '', query)
       : byUsername(accounts, decode(username), query);
   };
   const given = answer();
   return { ...given, headers: { ...given.headers, ...allowance.headers } };
+}
+
+/** The same question about others: for each account the one after it. */
+function mistake(accounts: readonly SandboxAccount[], query: URLSearchParams): URLSearchParams {
+  const others = (query.get('ids') ?? '').split(',').map((id) => {
+    const at = accounts.findIndex((account) => account.id === id);
+    return accounts[(at + 1) % accounts.length]?.id ?? id;
+  });
+  const mistaken = new URLSearchParams(query);
+  mistaken.set('ids', others.join());
+  return mistaken;
 }
 
 function me(accounts: readonly SandboxAccount[], userId: string, query: URLSearchParams): Answer {

@@ -124,9 +124,11 @@ test('a stream that says nothing more is taken for dead, and can be opened again
   await second.ended;
 });
 
-test('nobody else’s account is taken for an answer (T56)', async () => {
+test('T56 nobody else’s account is taken for an answer', async () => {
   await expect(service.readAccounts([alice])).resolves.toEqual([
     { xUserId: alice, handle: 'alice', name: 'Alice Durand' },
   ]);
   await expect(service.readAccounts(['77'])).resolves.toEqual([]);
+  x.faults.mistaken = 1;
+  await expect(service.readAccounts([alice])).rejects.toThrow('X answered with another account');
 });

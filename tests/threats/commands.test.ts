@@ -14,7 +14,7 @@ let alice: ApiClient;
 let bob: ApiClient;
 
 beforeAll(async () => {
-  world = await createXWorld({ X_COMMANDS_AN_HOUR: '40' });
+  world = await createXWorld({ X_COMMANDS_AN_HOUR: '60' });
   alice = await world.api.member('alice', '100000');
   bob = await world.api.member('bob', '1000');
 });
@@ -180,13 +180,17 @@ test.each([
 test.each([
   ['T07', '#envoyer 1.000€ @bob', 'thousands_or_decimals'],
   ['T07', '#envoyer 10€50 @bob', 'unclear_amount'],
+  ['T07', '#envoyer -5€ @bob', 'negative'],
+  ['T07', '#envoyer 0€ @bob', 'zero'],
+  ['T07', '#envoyer 1e3€ @bob', 'exponent'],
+  ['T07', '#envoyer 9999999999999€ @bob', 'above_limit'],
   ['T08', '#envoyer 5€ @\u200bbob', 'invalid_handle'],
+  ['T08', '#envoyer 5€ \u202e@bob', 'invalid_handle'],
   ['T08', '#envoyer 5€ @b\u043eb', 'invalid_handle'],
 ])('%s %j orders nothing and is answered', async (_, text, problem) => {
   const id = world.tweet('alice', `@moineau ${text}`);
   await world.round();
-  expect(await readOf(alice, id)).toMatchObject({ state: 'refused', payment_ids: [] });
-  expect([problem, 'no_payee', 'unclear_amount']).toContain((await readOf(alice, id))?.problem);
+  expect(await readOf(alice, id)).toMatchObject({ state: 'refused', problem, payment_ids: [] });
   expect(await answersTo(id)).toHaveLength(1);
 });
 
@@ -267,14 +271,15 @@ describe('T51 floods', () => {
   test('of one author’s commands more than his share are not read; others are', async () => {
     const before = await countPayments();
     await world.api.member('refuge', '0');
-    for (let i = 0; i < 45; i++) world.tweet('refuge_sample', `@moineau #envoyer 1€ @bob pour ${i}`);
+    for (let i = 0; i < 65; i++) world.tweet('refuge_sample', `@moineau #envoyer 1€ @bob pour ${i}`);
+    await world.round();
     await world.round();
     const { rows } = await world.api.pool.query<{ problem: string; count: number }>(
       `select problem, count(*)::int from commands where x_author_id = $1 group by problem order by problem`,
       [idOf('refuge_sample')],
     );
     expect(rows).toEqual([
-      { problem: 'insufficient_funds', count: 40 },
+      { problem: 'insufficient_funds', count: 60 },
       { problem: 'too_many', count: 5 },
     ]);
     expect(await countPayments()).toBe(before);
@@ -339,17 +344,20 @@ describe('T56 X is down, limits us, or is wrong', () => {
     expect(await readOf(alice, id)).toMatchObject({ state: 'ordered' });
   });
 
-  test('an answer about another account than the one asked for is no answer', async () => {
-    const { service, parts } = world;
+  test('an answer about another account than the one asked for is no answer: nobody is paid in his place', async () => {
+    const before = await countPayments();
     const id = world.tweet('alice', '@moineau #envoyer 2€ @ines_sample');
-    await world.take();
-    // As if X answered with somebody else: the client's own check throws, and the command waits.
-    const wrong = {
-      ...service,
-      readAccounts: () => service.readAccounts([]).then(() => service.readAccounts(['x'])),
-    };
-    await carryOutAll({ ...parts.edits, service: wrong }, new AbortController().signal);
-    expect(await readOf(alice, id)).toBeUndefined();
+    world.x.faults.mistaken = 1;
+    try {
+      await world.round();
+      expect(await readOf(alice, id)).toBeUndefined();
+      expect(await countPayments()).toBe(before);
+    } finally {
+      world.x.faults.mistaken = 0;
+    }
+    await world.api.pool.query(`update commands set next_try_at = moineau_now() where state = 'new'`);
+    await world.round();
+    expect((await paymentOf(alice, id)).payee.x_user_id).toBe(idOf('ines_sample'));
   });
 });
 
