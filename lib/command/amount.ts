@@ -5,7 +5,7 @@
 import { type Cents, cents } from '../money.ts';
 import type { Clause } from './clause.ts';
 import type { Trouble } from './payees.ts';
-import type { Question, Span } from './reading.ts';
+import type { Span } from './reading.ts';
 import type { Piece, Sum } from './sums.ts';
 
 /** Highest payment to anyone; a person's own limit is the server's to judge. */
@@ -40,13 +40,9 @@ export function findAmount(sums: readonly Sum[], clause: Clause): { amount: Cent
   if (!sum) return { question: loose.some(isStray) ? 'no_currency' : 'no_amount', at: loose };
   if (clause.memo.includes(sum)) return { question: 'amount_in_memo', at: [sum] };
   if (!clause.pieces.includes(sum)) return { question: 'no_amount', at: [sum] };
-  if ('question' in sum.value) return ask(sum.value.question, sum);
+  if (!('cents' in sum.value)) return { ...sum.value, at: [sum] };
   if (loose.length > 0) return { question: 'unclear_amount', at: [sum, ...loose] };
-  return 'cents' in sum.value ? { amount: sum.value.cents, at: sum } : ask('unclear_amount', sum);
-}
-
-function ask(question: Question, at: Span): Trouble {
-  return { question, at: [at] };
+  return { amount: sum.value.cents, at: sum };
 }
 
 /** A lone number without currency, as euros, to be proposed: `#envoyer 10 @bob`. */

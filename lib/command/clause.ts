@@ -7,6 +7,8 @@ import type { Span } from './reading.ts';
 import type { Piece, Sum } from './sums.ts';
 
 export interface Clause {
+  /** The command's sentence, its keyword somewhere behind, is the first thing in the text. */
+  readonly opensText: boolean;
   /** What stands before the command, without quotations. */
   readonly before: readonly Piece[];
   /** The command itself, without keyword, memo, hashtags, links and quotations. */
@@ -63,7 +65,7 @@ export function findClause(
   }
   const unquoted = (list: readonly Piece[]) => list.filter((piece) => !piece.quoted);
   const before = unquoted(pieces.slice(0, Math.min(start, keyword)));
-  return { before, pieces: own, memo, memoSpan, after: unquoted(pieces.slice(at)) };
+  return { opensText: start === 0, before, pieces: own, memo, memoSpan, after: unquoted(pieces.slice(at)) };
 }
 
 /** Behind the keyword; or where the sentence starts that holds the amount before it: `10€ à @bob #envoyer`. */

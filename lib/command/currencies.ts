@@ -13,16 +13,12 @@ const OTHERS = new Set(
 /** Codes that are also words: known in capitals only. */
 const OTHERS_IN_CAPITALS = new Set(['MAD', 'TRY', 'RON', 'SOL', 'XRP']);
 
-/** Longest name above; longer words are not even looked up. */
-const LONGEST = 8;
-
 /** `€`, `EUR`, `euro`, `Euros`. */
 export function isEuro(word: string): boolean {
-  return word.length <= LONGEST && EUROS.has(word.toLowerCase());
+  return EUROS.has(word.toLowerCase());
 }
 
 /** A word (not a sign) that names a currency, ours or another. */
 export function isCurrencyWord(word: string): boolean {
-  if (word === '' || word.length > LONGEST) return false;
   return isEuro(word) || OTHERS.has(word.toLowerCase()) || OTHERS_IN_CAPITALS.has(word);
 }

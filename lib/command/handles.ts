@@ -59,7 +59,7 @@ export function readHandle(text: string, at: number): HandleRead | null {
     const tail = runEnd(text, nameEnd, (char) => isWord(char) || CONNECTORS.test(char));
     return bad(at, tail, 'invalid_handle');
   }
-  if (isHidden(before || ' ') && before !== '\ufe0f' && before !== '\u200b') {
+  if (isHidden(before) && before !== '\ufe0f' && before !== '\u200b') {
     return bad(at - before.length, nameEnd, 'invalid_handle');
   }
   return { kind: 'mention', start: at, end: nameEnd, handle: text.slice(at + 1, nameEnd) };
@@ -80,7 +80,7 @@ function isLonger(text: string, nameEnd: number): boolean {
 
 /** `à@bob`: X links it, and it can't be read otherwise. */
 function isLoneA(text: string, at: number): boolean {
-  return /[àÀ]/.test(text.charAt(at - 1)) && !isWord(charBefore(text, at - 1) || ' ');
+  return /[àÀ]/.test(text.charAt(at - 1)) && !isWord(charBefore(text, at - 1));
 }
 
 /** `bob@example.com`, `10euros@bob`. Starts at the `@`; who scans knows the word before it. */

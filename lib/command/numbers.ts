@@ -24,9 +24,6 @@ const GROUP_SPACE = /[ \u00a0\u2007\u2009\u202f]/;
 const MINUS = /[-−–‒‐‑﹣]/;
 const unclear: Value = { question: 'unclear_amount' };
 
-/** Longest number of whole euros worth converting: 7 digits. All above is above every limit. */
-const MAX_DIGITS = 7;
-
 /** Reads the number at `from`, a numeral of any script. `text` is folded. */
 export function readNumber(text: string, from: number): NumberRead {
   const parts: string[] = [];
@@ -56,7 +53,7 @@ function readTail(text: string, end: number): { end: number; unit: string; value
   // `10EUR50`: the currency ends where its letters do.
   if (isCurrencyWord(text.slice(end, runEnd(text, end, isLetter)))) return { end, unit: '', value: null };
   const next = charAt(text, end);
-  if (/^[eE][-+]?[0-9]/.test(text.slice(end, end + 3)) || /^\^[-+]?[0-9]/.test(text.slice(end, end + 3))) {
+  if (/^[eE^][-+]?[0-9]/.test(text.slice(end, end + 3))) {
     const digits = runEnd(text, end + 1, (char) => '+-'.includes(char) || isWord(char));
     return { end: digits, unit: '', value: { reason: 'exponent' } };
   }
@@ -67,52 +64,46 @@ function readTail(text: string, end: number): { end: number; unit: string; value
 
 /** `-5` after a space or a sign, and not the range `10-20`. */
 function isSigned(text: string, from: number): boolean {
-  return MINUS.test(text.charAt(from - 1)) && !isWord(charBefore(text, from - 1) || ' ');
+  return MINUS.test(text.charAt(from - 1)) && !isWord(charBefore(text, from - 1));
 }
 
 /** `.50`, ` ,50` and `@bob5,50€`: half an euro, five or fifty? `@bob,10€` is a comma. */
 function hasLooseStart(text: string, from: number): boolean {
   const before = text.charAt(from - 1);
-  if (before === '.' || before === "'" || isHidden(charBefore(text, from) || ' ')) return true;
-  return before === ',' && !isLetter(charBefore(text, from - 1) || ' ');
+  if (before === '.' || before === "'" || isHidden(charBefore(text, from))) return true;
+  return before === ',' && !isLetter(charBefore(text, from - 1));
 }
 
 /** The value of digits and what separates them: spaces or one kind of sign between thousands, then decimals. */
 function amountOf(parts: readonly string[], separators: readonly string[]): Value {
-  const decimalAt = decimalIndex(parts, separators);
-  const groups = decimalAt < 0 ? parts : parts.slice(0, decimalAt + 1);
-  const groupSigns = new Set(
-    separators.slice(0, groups.length - 1).map((sign) => (GROUP_SPACE.test(sign) ? ' ' : sign)),
-  );
-  const decimals = decimalAt < 0 ? '' : (parts[decimalAt + 1] ?? '');
+  const digits = parts.join('');
+  const decimals = hasDecimals(parts, separators) ? parts.slice(-1).join('') : '';
+  const groups = decimals === '' ? parts : parts.slice(0, -1);
+  const signs = separators.map((sign) => (GROUP_SPACE.test(sign) ? ' ' : sign));
+  const groupSigns = new Set<string | undefined>(signs.slice(0, groups.length - 1));
   const whole = groups.join('');
-  const decimalSign = decimalAt < 0 ? '' : (separators[decimalAt] ?? '');
-  if (!parts.some((part) => !/^0*$/.test(part)) && separators.length < 2) return { reason: 'zero' };
+  if (/^0*$/.test(digits) && separators.length < 2) return { reason: 'zero' };
   const isGrouped = groups.length === 1 || areThousands(groups);
-  if (!isGrouped || groupSigns.size > 1 || groupSigns.has(decimalSign) || groupSigns.has("'")) {
-    return { question: 'badly_grouped' };
-  }
-  if (groupSigns.has('’') || decimalSign === "'" || decimalSign === '’') return { question: 'badly_grouped' };
-  if (parts.length === 2 && decimalAt < 0 && !groupSigns.has(' '))
-    return { question: 'thousands_or_decimals' };
+  const isMixed = groupSigns.size > 1 || groupSigns.has(signs[groups.length - 1]);
+  if (!isGrouped || isMixed || /['’]/.test(separators.join(''))) return { question: 'badly_grouped' };
+  if (parts.length === 2 && decimals === '' && signs[0] !== ' ') return { question: 'thousands_or_decimals' };
   if (decimals.length > 2) return { reason: 'too_many_decimals' };
   if (whole.length > 1 && whole.startsWith('0')) return unclear;
-  if (whole.length > MAX_DIGITS) return { reason: 'above_limit' };
   const cents = parseTypedEuros(decimals === '' ? whole : `${whole}.${decimals}`);
-  return cents === null ? { reason: 'zero' } : { cents };
+  // It is none only because it has more digits than any amount.
+  return cents === null ? { reason: 'above_limit' } : { cents };
 }
 
-/** Index of the separator before the decimals, or -1. `1.000` has none: it may be a thousand. */
-function decimalIndex(parts: readonly string[], separators: readonly string[]): number {
-  const last = separators.length - 1;
-  const sign = separators[last];
-  if (sign === undefined || GROUP_SPACE.test(sign)) return -1;
-  const couldGroup = areThousands(parts) && separators.every((other) => other === sign);
-  return couldGroup ? -1 : last;
+/** Whether the last separator stands before decimals. `1.000` has none: it may be a thousand. */
+function hasDecimals(parts: readonly string[], separators: readonly string[]): boolean {
+  const [sign] = separators.slice(-1);
+  if (sign === undefined || GROUP_SPACE.test(sign)) return false;
+  return !(areThousands(parts) && separators.every((other) => other === sign));
 }
 
 /** 1–3 digits that do not start with 0, then threes. */
 function areThousands(groups: readonly string[]): boolean {
-  const [first = '', ...rest] = groups;
-  return first.length <= 3 && !first.startsWith('0') && rest.every((group) => group.length === 3);
+  return groups.every((group, place) =>
+    place === 0 ? group.length <= 3 && !group.startsWith('0') : group.length === 3,
+  );
 }

@@ -22,8 +22,8 @@ export type Trouble =
 const MAX_PAYEES = 9;
 
 type Mention = Piece & { kind: 'mention' };
-const isMention = (piece: Piece | undefined): piece is Mention => piece?.kind === 'mention';
-const isPerson = (piece: Piece | undefined): piece is Mention => isMention(piece) && !isService(piece.handle);
+const isMention = (piece: Piece): piece is Mention => piece.kind === 'mention';
+const isPerson = (piece: Piece): piece is Mention => isMention(piece) && !isService(piece.handle);
 const isWordOf = (piece: Piece | undefined, words: RegExp): boolean =>
   piece?.kind === 'word' && words.test(piece.text);
 
@@ -43,9 +43,9 @@ export function badHandle({ before, pieces, after }: Clause): Trouble | null {
 
 /** The payees of a command, or why they can't be told. */
 export function findPayees(clause: Clause, replyTo: string | null): Payee[] | Trouble {
-  const before = replyTo === null ? clause.before : clause.before.slice(leadingMentions(clause.before));
-  const isReplyOpening = replyTo !== null && clause.before.length === 0;
-  const own = isReplyOpening ? clause.pieces.slice(leadingMentions(clause.pieces)) : clause.pieces;
+  const leading = (pieces: readonly Piece[]) => (replyTo === null ? 0 : leadingMentions(pieces));
+  const before = clause.before.slice(leading(clause.before));
+  const own = clause.opensText ? clause.pieces.slice(leading(clause.pieces)) : clause.pieces;
   const groups = groupsOf(own);
   const [group, second] = groups;
   const address = own.find((piece) => piece.kind === 'address');
@@ -115,14 +115,14 @@ function withoutGroup(
   const opening = addressed(before);
   const start = opening[0] ? before.indexOf(opening[0]) : -1;
   const isOpening = start >= 0 && before.slice(start).every((piece) => isPerson(piece) || isJoint(piece));
-  const isFirst =
-    start <= 0 || ['stop', 'line'].includes(before[start - 1]?.kind ?? '') || isMention(before[start - 1]);
+  const ahead = before[start - 1];
+  const isFirst = !ahead || ahead.kind === 'stop' || ahead.kind === 'line' || isMention(ahead);
   if (replyTo === null && isOpening && isFirst && opening.length === named.length) return once(opening);
   if (named.length > 0) return { question: replyTo === null ? 'no_payee' : 'which_payees', at: named };
   const service = own.findIndex(isMention);
-  const isService_ = service >= 0 && (replyTo === null || isWordOf(own[service - 1], TO));
   const piece = own[service];
-  if (isService_ && piece) return { reason: 'service_is_payee', at: [piece] };
+  if (piece && (replyTo === null || isWordOf(own[service - 1], TO)))
+    return { reason: 'service_is_payee', at: [piece] };
   return replyTo === null ? { question: 'no_payee', at: [] } : [{ handle: replyTo, span: null }];
 }
 
@@ -138,19 +138,23 @@ function bareName(own: readonly Piece[]): Piece | null {
 
 /** What stands around the list and may be part of it: `Bob et @chloe`, `@bob et Chloé`, `@bob ou …`. */
 function besideGroup(own: readonly Piece[], group: readonly Mention[]): Trouble | null {
-  const [head, tail] = [group[0], group[group.length - 1]];
-  const first = head ? own.indexOf(head) : 0;
-  const last = tail ? own.indexOf(tail) : 0;
-  const ahead = own.slice(0, first);
-  const name = bareName(ahead) ?? (isWordOf(ahead[ahead.length - 1], AND) ? ahead[ahead.length - 2] : null);
+  const ahead = own.slice(
+    0,
+    own.findIndex((piece) => piece === group[0]),
+  );
+  const last = own.findIndex((piece) => piece === group[group.length - 1]);
+  const joint = ahead[ahead.length - 1];
+  const isJoined = isWordOf(joint, AND);
+  const named = isJoined ? ahead[ahead.length - 2] : null;
+  const name = bareName(ahead) ?? (named?.kind === 'word' ? named : null);
   if (name) return { question: 'bare_name', at: [name] };
-  if (isWordOf(ahead[ahead.length - 1], OR)) return { question: 'which_payees', at: [...group] };
+  if (isJoined || isWordOf(joint, OR)) return { question: 'which_payees', at: [...group] };
   let isAfterJoint = false;
   for (const piece of own.slice(last + 1)) {
     if (isWordOf(piece, OR)) return { question: 'which_payees', at: [...group] };
     if (isJoint(piece)) {
       isAfterJoint ||= isWordOf(piece, AND);
-      if (piece.kind !== 'line') continue;
+      continue;
     }
     const couldBeName = piece.kind === 'word' && !isWordOf(piece, POLITE);
     const isJoinedOn = piece !== own[last + 1];

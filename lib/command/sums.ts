@@ -95,7 +95,7 @@ function afterSign(sum: Sum, pieces: Piece[], folded: string): Sum {
   const gap = sign ? sum.start - sign.end : MAX_GAP + 1;
   if (sign?.kind !== 'mark' || gap > MAX_GAP || 'reason' in sum.value) return sum;
   const isMinus = MINUS.includes(sign.text);
-  const isDash = isMinus && (isWord(charBefore(folded, sign.start) || ' ') || (sign.text === '–' && gap > 0));
+  const isDash = isMinus && (isWord(charBefore(folded, sign.start)) || (sign.text === '–' && gap > 0));
   if (isDash || !(isMinus || FACTOR_BEFORE.includes(sign.text))) return sum;
   pieces.pop();
   const value: Value = isMinus && gap === 0 ? { reason: 'negative' } : { question: 'unclear_amount' };

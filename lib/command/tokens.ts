@@ -83,14 +83,14 @@ function readTag({ text, folded }: Source, at: number): Plain {
 
 /** `#pay-per-view`, `#send.me`, `#pay'n'go`: a longer word, though X's hashtag ends before. */
 function isLongerWord(folded: string, end: number): boolean {
-  return /[-‐‑.'’]/.test(folded.charAt(end)) && is.isLetter(is.charAt(folded, end + 1) || ' ');
+  return /[-‐‑.'’]/.test(folded.charAt(end)) && is.isLetter(is.charAt(folded, end + 1));
 }
 
 /** `$TSLA`: X links it as a share's name. `$US10` is a sum. */
 function isCashtag(folded: string, at: number, char: string): boolean {
   if (char !== '$') return false;
   const end = is.runEnd(folded, at + 1, is.isLetter);
-  return end > at + 1 && !is.isNumeral(is.charAt(folded, end) || ' ');
+  return end > at + 1 && !is.isNumeral(is.charAt(folded, end));
 }
 
 /** A word, or a currency in letters; `EUR10` and `10EUR` are cut where the letters end. */
