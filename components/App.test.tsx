@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { WalletView } from '../lib/messages.ts';
+import type { Draft, WalletView } from '../lib/messages.ts';
 import { App } from './App.tsx';
 import { done, type FakeServices, fakeServices } from './gallery/fake-services.ts';
 import {
@@ -53,6 +53,24 @@ describe('paying', () => {
       division: 'each',
     });
     expect(fake.asked.find(({ kind }) => kind === 'wallet.draft_confirm')?.input).toEqual({ pin: '294817' });
+  });
+
+  test('who gets a message on X is said before Continue and before the code; of a private payment, nothing', async () => {
+    const told = 'Moineau prévient @bob par message sur X, si X le permet\u00a0: votre pseudo et le montant.';
+    const dm = { amountMinor: '500', visibility: 'dm' } as const;
+    const ordered = { step: 'code', payment: awaitingPayment({ visibility: 'dm' }) } as const;
+    const isTold = async (draft: Draft) => {
+      render(<App services={fakeServices(sampleView({ draft }))} />);
+      await screen.findAllByText('@bob');
+      const seen = document.body.textContent?.includes(told);
+      cleanup();
+      return seen;
+    };
+    expect(await isTold(sampleDraft(dm))).toBe(true);
+    expect(await isTold(sampleDraft({ ...dm, ...ordered }))).toBe(true);
+    expect(await isTold(sampleDraft({ amountMinor: '500' }))).toBe(false);
+    // What was ordered counts, not what was wished.
+    expect(await isTold(sampleDraft({ ...dm, ...ordered, payment: awaitingPayment() }))).toBe(false);
   });
 
   test('an organisation bears its fee: the payer pays the amount, and sees what is received', async () => {

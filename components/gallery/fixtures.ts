@@ -43,6 +43,7 @@ export function sampleDraft(more: Partial<Draft> = {}): Draft {
     typedHandles: [],
     amountMinor: null,
     memo: null,
+    visibility: 'private',
     orderKey: '00000000-0000-4000-8000-000000000002',
     confirmKey: '00000000-0000-4000-8000-000000000003',
     payment: null,

@@ -279,6 +279,16 @@ function WhoSees({ draft }: { draft: Draft }) {
   return (
     <p class="who-sees">
       <strong>{words.pay.whoSees}</strong> <bdi>{who}</bdi>
+      {draft.visibility === 'dm' ? (
+        <>
+          {' '}
+          {words.pay.toldOnX(
+            payeesOf(draft)
+              .map(({ handle }) => `@${handle}`)
+              .join(', '),
+          )}
+        </>
+      ) : null}
     </p>
   );
 }

@@ -12,6 +12,7 @@ import {
   Split,
   Terms,
   TweetId,
+  Visibility,
   Wallet,
   XUserId,
 } from '../protocol/index.ts';
@@ -102,6 +103,8 @@ export const Draft = z.strictObject({
   /** Cents as a decimal string; null until chosen. */
   amountMinor: z.string().nullable(),
   memo: Memo.nullable(),
+  /** Who sees it once it has arrived. */
+  visibility: Visibility,
   /** Idempotency-Key of the order: made before the first sending, kept until its outcome is known. */
   orderKey: z.uuid(),
   /** Idempotency-Key of the confirmation. */

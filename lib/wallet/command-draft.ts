@@ -29,14 +29,16 @@ export function startFromCommand(wish: CommandWish, tabId: number | null): Promi
     if (reading?.kind !== 'payment' || first === undefined) {
       throw new WalletFailure(walletError('refused_message'));
     }
-    const origin = wish.place === 'chat' ? 'command_dm' : 'composer';
+    const isChat = wish.place === 'chat';
     const { memo } = reading;
     return saveDraft({
-      ...emptyDraft({ handle: first, name: first, origin }),
+      ...emptyDraft({ handle: first, name: first, origin: isChat ? 'command_dm' : 'composer' }),
       tweetId: wish.tweetId,
       excerpt: wish.text.slice(0, EXCERPT),
       amountMinor: centsToWire(reading.amountMinor),
       memo: isMemo(memo) ? memo : null,
+      // Written in a message, told in a message.
+      visibility: isChat ? 'dm' : 'private',
       others: rest.map((handle) => ({ handle, payee: null })),
       command: { wish: wish.wish, tabId },
     });

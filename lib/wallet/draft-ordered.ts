@@ -28,6 +28,7 @@ export async function draftOrdered(ordered: Ordered, more: Partial<Draft> = {}):
     acquaintances: await Promise.all([payee, ...rest].map(acquaintanceWith)),
     amountMinor: first.amount.amount,
     memo: first.memo,
+    visibility: first.visibility,
     ...ordered,
     ...more,
   });

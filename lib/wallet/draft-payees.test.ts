@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
+import type { Draft } from '../messages.ts';
 import { noNotes } from '../notes.ts';
 import type { Payee, Payment, Person, Split } from '../protocol/index.ts';
 import {
@@ -23,6 +24,7 @@ const { backToAmount, changeDraft, confirmDraft, noticeTerms, orderDraft } = awa
 const { handleTyped, leaveOut, resolvePayee, startFromPage, startFromWallet } = await import(
   './draft-payees.ts'
 );
+const { startFromCommand } = await import('./command-draft.ts');
 const { loadDraft } = await import('./draft-store.ts');
 
 const done = <T>(value: T): Outcome<T> => ({ kind: 'done', value });
@@ -124,6 +126,38 @@ describe('who is paid', () => {
     await choose();
     expect(await orderDraft()).toMatchObject({ step: 'pay', split: null });
     expect(requestsOf('createSplit')).toEqual([]);
+  });
+});
+
+describe('who sees it', () => {
+  const typed = (place: 'composer' | 'chat', text: string): Promise<Draft> => {
+    const wish = '00000000-0000-4000-8000-00000000000a';
+    return startFromCommand({ place, wish, text, replyTo: 'bob', author: 'alice', tweetId: null }, null);
+  };
+  const orderedAs = async (endpoint: string) => {
+    await resolvePayee();
+    await orderDraft();
+    return requestsOf(endpoint).map(({ body }) => body);
+  };
+
+  it('a command typed in X’s chat is told to its payee in a message', async () => {
+    expect(await typed('chat', '#envoyer 5€')).toMatchObject({ origin: 'command_dm', visibility: 'dm' });
+    expect(await orderedAs('createPayment')).toMatchObject([{ origin: 'command_dm', visibility: 'dm' }]);
+  });
+
+  it('and so is each of several', async () => {
+    await typed('chat', '#envoyer 5€ @bob @chloe');
+    expect(await orderedAs('createSplit')).toMatchObject([{ origin: 'command_dm', visibility: 'dm' }]);
+  });
+
+  it('one typed as a post is nobody’s but payer’s and payee’s, as what is paid by a button', async () => {
+    await typed('composer', '#envoyer 5€');
+    expect(await orderedAs('createPayment')).toMatchObject([{ origin: 'composer', visibility: 'private' }]);
+    call.mockClear();
+    await startFromWallet(['bob']);
+    await resolvePayee();
+    await choose();
+    expect(await orderedAs('createPayment')).toMatchObject([{ origin: 'popup', visibility: 'private' }]);
   });
 });
 

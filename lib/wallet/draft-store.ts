@@ -32,6 +32,7 @@ export function emptyDraft(start: { handle: string; name: string; origin: Paymen
     typedHandles: [],
     amountMinor: null,
     memo: null,
+    visibility: 'private',
     orderKey: crypto.randomUUID(),
     confirmKey: crypto.randomUUID(),
     payment: null,

@@ -49,7 +49,7 @@ export async function placeOrder(draft: Draft): Promise<Outcome<Ordered> | null>
   const order = {
     amount: { amount: draft.amountMinor, currency: 'EUR' as const },
     memo: draft.memo,
-    visibility: 'private' as const,
+    visibility: draft.visibility,
     origin: draft.origin,
     tweet_id: draft.tweetId,
   };

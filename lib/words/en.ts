@@ -45,6 +45,8 @@ export const en = {
     memoLeft: (count: number) => `${count} characters left`,
     whoSees: 'Who sees it?',
     onlyYouAnd: (name: string) => `You and ${name}.`,
+    toldOnX: (who: string) =>
+      `Moineau tells ${who} in a message on X, where X allows it: your handle and the amount.`,
     onPost: 'on this post:',
     reposted: (handle: string) => `${handle} wrote this post. Whoever reposted it gets nothing.`,
     parody: (handle: string) =>

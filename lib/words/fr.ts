@@ -44,6 +44,8 @@ export const fr: Words = {
     memoLeft: (count) => plural(count, 'caractère restant', 'caractères restants'),
     whoSees: 'Qui le voit\u00a0?',
     onlyYouAnd: (name) => `Vous et ${name}.`,
+    toldOnX: (who) =>
+      `Moineau prévient ${who} par message sur X, si X le permet\u00a0: votre pseudo et le montant.`,
     onPost: 'sur ce post\u00a0:',
     reposted: (handle) => `${handle} a écrit ce post. Qui l’a reposté ne reçoit rien.`,
     parody: (handle) =>

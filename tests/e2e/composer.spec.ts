@@ -167,6 +167,27 @@ test('in the chat: the payee is whom one writes to; “send and pay” sends, th
   await expect(chipText(chips(page))).toHaveText('€10.00 to @bob, whom you answer');
 });
 
+test('in the chat: whom one pays is told in a message; the wallet says so before the code', async ({
+  person,
+}) => {
+  const alice = await person('alice');
+  const page = await alice.openX('/i/chat');
+  await page.getByRole('option').filter({ hasText: 'Bob Martin' }).click();
+  const field = page.getByTestId('dm-composer-textarea');
+  await field.click();
+  await page.keyboard.type('#send 3 €');
+  await chips(page).getByRole('button', { name: 'Pay without posting' }).click();
+  const popup = await alice.browser.openedPopup();
+  await reachCode(alice, popup);
+  await expect(popup.getByText('Moineau tells @bob in a message on X')).toBeVisible();
+  await alice.typeCode(popup);
+  await alice.seeReceipt(popup);
+  const paid = (await draftOf(alice))?.payment;
+  expect(paid).toMatchObject({ state: 'settled', origin: 'command_dm', visibility: 'dm' });
+  await popup.close();
+  await expect(field).toHaveValue('');
+});
+
 test('on a phone’s width X’s field is a plain one: the line reads it, the tool writes into it, paying empties it', async ({
   person,
 }) => {

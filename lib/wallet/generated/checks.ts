@@ -295,6 +295,7 @@ export const isDraft = exactly({
   typedHandles: list(shape13, 0, 9),
   amountMinor: shape14,
   memo: shape23,
+  visibility: shape10,
   orderKey: shape11,
   confirmKey: shape11,
   payment: either(shape32, among(null)),
