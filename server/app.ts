@@ -16,6 +16,7 @@ import type { Wakeups } from './events/wakeups.ts';
 import type { CardAcquirer } from './funding/port.ts';
 import { createHandlers } from './handlers.ts';
 import { createAuthenticator } from './http/authentication.ts';
+import { parseLeastVersions } from './http/clients.ts';
 import { handleErrors } from './http/errors.ts';
 import { registerMeasures } from './http/measure.ts';
 import { parseNetworks } from './http/networks.ts';
@@ -32,7 +33,9 @@ import { createMetrics, type Metrics } from './ops/metrics.ts';
 import type { Tracing } from './ops/opentelemetry.ts';
 import { createReadiness, type Readiness } from './ops/readiness.ts';
 import { createPageRules } from './page-rules/page-rules.ts';
+import { createPasskeys } from './people/passkeys.ts';
 import { createPins, type Pins } from './people/pins.ts';
+import { createSealer, parseSealingKeys } from './sealing.ts';
 import { createServices, type ServiceSettings, type Services } from './services.ts';
 import { registerStatements } from './statements/route.ts';
 import type { XPort } from './x/port.ts';
@@ -45,6 +48,9 @@ export type AppSettings = ServiceSettings &
     | 'PUBLIC_ORIGIN'
     | 'PIN_PEPPER'
     | 'SIGN_IN_REDIRECT_URIS'
+    | 'SEALING_KEYS'
+    | 'PASSKEY_ORIGINS'
+    | 'LEAST_CLIENTS'
     | 'SESSION_IDLE_SECONDS'
     | 'REQUEST_DAYS'
     | 'REQUESTS_OPEN_TO_ONE'
@@ -113,6 +119,9 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
     cards: dependencies.cards,
     pins,
     ...{ ...services, nudge: services.relay.nudge },
+    passkeys: createPasskeys(pool, settings.PASSKEY_ORIGINS),
+    passkeyOrigins: settings.PASSKEY_ORIGINS,
+    sealer: createSealer(parseSealingKeys(settings.SEALING_KEYS) ?? []),
     log: app.log,
     badSignatures: createBuckets({
       burst: settings.RATE_BAD_SIGNATURES,
@@ -136,7 +145,8 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
     orders: settings.RATE_ORDERS,
     codes: settings.RATE_CODES,
   });
-  registerEndpoints(app, { authenticator, throttle }, handlers);
+  const leastVersions = parseLeastVersions(settings.LEAST_CLIENTS) ?? new Map();
+  registerEndpoints(app, { authenticator, throttle, leastVersions }, handlers);
   registerEventStream(app, {
     pool,
     authenticator,

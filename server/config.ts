@@ -4,7 +4,9 @@
  */
 import { z } from 'zod';
 import { type Cents, cents } from '../lib/money.ts';
+import { parseLeastVersions } from './http/clients.ts';
 import { parseNetworks } from './http/networks.ts';
+import { parseSealingKeys } from './sealing.ts';
 
 /** An amount in euro cents as a setting: "25000" is 250.00 €. */
 function centsSetting(fallback: bigint) {
@@ -76,6 +78,10 @@ const Environment = z
     DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10),
     /** Mixed into every code's hash, so that a copy of the database alone lets nobody guess codes. */
     PIN_PEPPER: z.string().min(32),
+    /** Seal what must be kept and used again: `id:key` (32 bytes, base64url), the newest first, older ones still open. */
+    SEALING_KEYS: z
+      .string()
+      .refine((text) => parseSealingKeys(text) !== null, 'id:key, separated by commas; 32 bytes each'),
     X_API_URL: optionalUrl,
     X_API_CA_FILE: optionalPath,
     X_AUTHORIZE_ORIGIN: optionalUrl,
@@ -115,6 +121,21 @@ const Environment = z
       .string()
       .transform((text) => text.split(',').map((uri) => uri.trim()))
       .pipe(z.array(z.url()).min(1)),
+    /** Exact origins of the pages that may make and use passkeys, separated by commas. Without one there are none. */
+    PASSKEY_ORIGINS: z
+      .string()
+      .default('')
+      .transform((text) => text.split(',').flatMap((origin) => (origin.trim() === '' ? [] : [origin.trim()])))
+      .pipe(
+        z.array(
+          z.string().regex(/^(https|chrome-extension|moz-extension):\/\/[^/]+$/, 'an origin, without path'),
+        ),
+      ),
+    /** The least version of each client that may do more than read: `extension/1.4.0`, separated by commas. */
+    LEAST_CLIENTS: z
+      .string()
+      .default('')
+      .refine((text) => parseLeastVersions(text) !== null, 'name/1.2.3, separated by commas'),
     LIMIT_TO_PERSON: centsSetting(25_000n),
     LIMIT_TO_ORGANISATION: centsSetting(50_000n),
     /** The most one top-up may be. Acquirers take at most eight digits. */

@@ -3,6 +3,7 @@
  */
 import { commandHandlers } from './handlers/commands.ts';
 import type { HandlerDependencies } from './handlers/dependencies.ts';
+import { deviceHandlers } from './handlers/devices.ts';
 import { notificationHandlers } from './handlers/notifications.ts';
 import { pageRulesHandlers } from './handlers/page-rules.ts';
 import { heldHandlers, paymentHandlers } from './handlers/payments.ts';
@@ -16,6 +17,7 @@ import type { Handlers } from './http/register.ts';
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
   return {
     ...peopleHandlers(dependencies),
+    ...deviceHandlers(dependencies),
     ...walletHandlers(dependencies),
     ...paymentHandlers(dependencies),
     ...heldHandlers(dependencies),

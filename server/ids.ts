@@ -5,7 +5,7 @@
 import { v7 } from 'uuid';
 import { nextId } from './chance.ts';
 
-export type IdPrefix = 'per' | 'pay' | 'dev' | 'top' | 'lnk' | 'ref' | 'spl' | 'req' | 'cmd';
+export type IdPrefix = 'per' | 'pay' | 'dev' | 'top' | 'lnk' | 'ref' | 'spl' | 'req' | 'cmd' | 'psk';
 
 /** A new id for the database, without prefix. */
 export function newId(): string {

@@ -64,6 +64,8 @@ export function sampleView(more: Partial<SignedIn> = {}): SignedIn {
       person: alice,
       balance: euros('4250'),
       pin_set: true,
+      pin_from: null,
+      locked: false,
       limits: { to_person: euros('25000'), to_organisation: euros('50000') },
       hold_days: 30,
       frozen_since: null,

@@ -4,7 +4,7 @@
  */
 import canonicalize from 'canonicalize';
 import type { z } from 'zod';
-import type { DeviceId, PersonId } from './primitives.ts';
+import type { DeviceId, PasskeyId, PersonId } from './primitives.ts';
 import type { SplitTerms, Terms } from './terms.ts';
 
 const encoder = new TextEncoder();
@@ -46,7 +46,18 @@ export type WalletAct =
       readonly in_24_hours_minor: string | null;
       readonly in_30_days_minor: string | null;
     }
-  | { readonly action: 'wallet.unfreeze' | 'wallet.erase' | 'session.unlock' };
+  | {
+      readonly action:
+        | 'wallet.unfreeze'
+        | 'wallet.erase'
+        | 'session.unlock'
+        | 'pin.change'
+        | 'pin.reset'
+        | 'passkey.add'
+        | 'x.unlink';
+    }
+  | { readonly action: 'device.revoke'; readonly device: z.infer<typeof DeviceId> }
+  | { readonly action: 'passkey.remove'; readonly passkey: z.infer<typeof PasskeyId> };
 
 /** The bytes a device signs for such an act. A code that goes with it is not in them. */
 export function canonicalWalletAct(

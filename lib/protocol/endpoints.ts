@@ -4,6 +4,7 @@
  */
 import type { Endpoint } from './endpoint.ts';
 import { commandsEndpoints } from './endpoints/commands.ts';
+import { devicesEndpoints } from './endpoints/devices.ts';
 import { notificationsEndpoints } from './endpoints/notifications.ts';
 import { pageRulesEndpoints } from './endpoints/page-rules.ts';
 import { paymentsEndpoints } from './endpoints/payments.ts';
@@ -13,6 +14,7 @@ import { walletEndpoints } from './endpoints/wallet.ts';
 
 export const endpoints = {
   ...peopleEndpoints,
+  ...devicesEndpoints,
   ...walletEndpoints,
   ...paymentsEndpoints,
   ...requestsEndpoints,
@@ -29,3 +31,7 @@ export const EVENTS_PATH = '/v1/events';
 /** Header names, spelled once. */
 export const IDEMPOTENCY_KEY_HEADER = 'idempotency-key';
 export const IDEMPOTENCY_REPLAYED_HEADER = 'idempotency-replayed';
+/** Which client asks, and its version: `extension/1.4.0`. */
+export const CLIENT_HEADER = 'moineau-client';
+/** With an answer to a client that is too old to do anything but read: `required`. */
+export const UPGRADE_HEADER = 'moineau-upgrade';

@@ -17,6 +17,11 @@ export const problems = {
   },
   authentication_failed: { status: 401, retryable: false, title: 'The confirmation was not accepted.' },
   sign_in_failed: { status: 401, retryable: false, title: 'X did not confirm who you are.' },
+  sign_in_again: {
+    status: 403,
+    retryable: false,
+    title: 'This needs a sign-in with X of the last ten minutes, on this device.',
+  },
   card_declined: { status: 402, retryable: false, title: 'The card was declined.' },
   insufficient_funds: { status: 402, retryable: false, title: 'There is not enough money in the wallet.' },
   not_found: { status: 404, retryable: false, title: 'There is nothing of yours at this address.' },
@@ -62,6 +67,11 @@ export const problems = {
     retryable: false,
     title: 'There is still money in the wallet, or something under way.',
   },
+  passkey_refused: {
+    status: 422,
+    retryable: false,
+    title: 'This passkey can’t be added.',
+  },
   pin_not_set: { status: 409, retryable: false, title: 'Choose a code first.' },
   idempotency_key_reused: {
     status: 422,
@@ -79,12 +89,22 @@ export const problems = {
   },
   pin_too_simple: { status: 422, retryable: false, title: 'This code is too easy to guess.' },
   pin_locked: { status: 423, retryable: true, title: 'Too many wrong codes: wait before the next try.' },
+  pin_blocked: {
+    status: 423,
+    retryable: false,
+    title: 'Too many wrong codes: sign in with X again and choose another.',
+  },
   session_locked: {
     status: 423,
     retryable: false,
     title: 'The session was idle for too long: unlock it with the code.',
   },
   wallet_frozen: { status: 423, retryable: false, title: 'The wallet is frozen: nothing can leave it.' },
+  upgrade_required: {
+    status: 426,
+    retryable: false,
+    title: 'This version of the client is too old to do anything but read.',
+  },
   rate_limited: { status: 429, retryable: true, title: 'Too many requests.' },
   internal_error: { status: 500, retryable: true, title: 'Something went wrong on our side.' },
   x_unavailable: { status: 503, retryable: true, title: 'X does not answer right now.' },

@@ -1,5 +1,6 @@
 /** What a person settles for his own wallet: limits, freezing, unlocking an idle session, leaving. */
 import { z } from 'zod';
+import { PasskeyAssertion } from './passkeys.ts';
 import { Instant, Money, Pin, Signature, UseCounter } from './primitives.ts';
 
 /** The most that may be sent within rolling 24 hours and 30 days. */
@@ -28,6 +29,11 @@ export type Limits = z.infer<typeof Limits>;
 export const LimitsChange = z.strictObject({ ...own, signature: Signature, use_counter: UseCounter });
 export type LimitsChange = z.infer<typeof LimitsChange>;
 
-/** Code and device-key signature over `canonicalWalletAct`. */
-export const SignedAct = z.strictObject({ pin: Pin, signature: Signature, use_counter: UseCounter });
+/** Device-key signature over `canonicalWalletAct`, and either the code or a passkey. */
+export const SignedAct = z.strictObject({
+  pin: Pin.optional(),
+  passkey: PasskeyAssertion.optional(),
+  signature: Signature,
+  use_counter: UseCounter,
+});
 export type SignedAct = z.infer<typeof SignedAct>;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { problemCodes } from './errors.ts';
 import { MOST_PAYEES } from './most-payees.ts';
+import { PasskeyAssertion } from './passkeys.ts';
 import { Party, Person } from './people.ts';
 import {
   DeviceId,
@@ -98,10 +99,11 @@ export const Payment = z.strictObject({
 });
 export type Payment = z.infer<typeof Payment>;
 
-/** The confirmation: code and device-key signature over `canonicalConfirmation`. */
+/** The confirmation: device-key signature over `canonicalConfirmation`, and either the code or a passkey. */
 export const Confirmation = z.strictObject({
   version: z.int().min(1),
-  pin: Pin,
+  pin: Pin.optional(),
+  passkey: PasskeyAssertion.optional(),
   signature: Signature,
   use_counter: UseCounter,
 });
@@ -145,7 +147,12 @@ export const Split = z.strictObject({
 export type Split = z.infer<typeof Split>;
 
 /** As `Confirmation`, over the split's terms. */
-export const SplitConfirmation = z.strictObject({ pin: Pin, signature: Signature, use_counter: UseCounter });
+export const SplitConfirmation = z.strictObject({
+  pin: Pin.optional(),
+  passkey: PasskeyAssertion.optional(),
+  signature: Signature,
+  use_counter: UseCounter,
+});
 
 export const PageQuery = z.strictObject({
   cursor: z.string().max(200).optional(),
@@ -179,10 +186,13 @@ export const TopUp = z.strictObject({
 });
 export type TopUp = z.infer<typeof TopUp>;
 
-/** A device was shut out: its use counter came twice, so its key may be in two places. All sessions have ended. */
+/**
+ * A device was shut out: by its person, or because its use counter came twice, so that its key may be in two places. Then
+ * all sessions have ended, as when the person has unlinked X.
+ */
 const revokedDevice = {
   device: z.strictObject({ id: DeviceId, name: z.string() }),
-  reason: z.enum(['counter_reused']),
+  reason: z.enum(['counter_reused', 'by_person', 'unlinked']),
 };
 export type RevokedDevice = z.infer<z.ZodObject<typeof revokedDevice>>;
 
@@ -191,6 +201,15 @@ const readCommand = {
   command: z.strictObject({ id: prefixedId('cmd'), state: z.enum(['new', 'ordered', 'refused']) }),
 };
 export type ReadCommandNotice = z.infer<z.ZodObject<typeof readCommand>>;
+/** Something that the person himself should have done; if he hasn't, somebody else is at his wallet. */
+const securityChange = {
+  what: z.enum(['device_added', 'pin_changed', 'pin_reset', 'passkey_added', 'passkey_removed']),
+  /** On which device; null: none of his has asked for it. */
+  device: z.strictObject({ id: DeviceId, name: z.string() }).nullable(),
+  /** From when it counts, where that is not at once. */
+  from: Instant.nullable(),
+};
+export type SecurityChange = z.infer<z.ZodObject<typeof securityChange>>;
 
 /**
  * One event of one person's stream. `seq` grows by 1 without gaps for that person and is the SSE id:
@@ -203,6 +222,7 @@ export const WalletEvent = z.discriminatedUnion('type', [
   z.strictObject({ seq: z.int(), at: Instant, type: z.literal('payment.thanked'), payment: Payment }),
   z.strictObject({ seq: z.int(), at: Instant, type: z.literal('topup.paid'), topup: TopUp }),
   z.strictObject({ seq: z.int(), at: Instant, type: z.literal('device.revoked'), ...revokedDevice }),
+  z.strictObject({ seq: z.int(), at: Instant, type: z.literal('security.changed'), ...securityChange }),
   z.strictObject({ seq: z.int(), at: Instant, type: z.literal('request.received'), request: MoneyRequest }),
   z.strictObject({ seq: z.int(), at: Instant, type: z.literal('request.updated'), request: MoneyRequest }),
   z.strictObject({ seq: z.int(), at: Instant, type: z.literal('command.updated'), ...readCommand }),

@@ -16,6 +16,7 @@ export const PaymentId = prefixedId('pay');
 export const DeviceId = prefixedId('dev');
 export const TopUpId = prefixedId('top');
 export const LinkId = prefixedId('lnk');
+export const PasskeyId = prefixedId('psk');
 export const RefundId = prefixedId('ref');
 export const SplitId = prefixedId('spl');
 export const RequestId = prefixedId('req');

@@ -36,25 +36,35 @@ export type Stack = {
   stop(): Promise<void>;
 };
 
-type Secrets = Record<'pinPepper' | 'xClientSecret' | 'xBearerToken' | 'stripeSecretKey', string>;
+type Secrets = Record<
+  'pinPepper' | 'sealingKey' | 'xClientSecret' | 'xBearerToken' | 'stripeSecretKey',
+  string
+>;
 /** The consent of the service's account: the sandbox forgets it when it ends, so it is a new one each time. */
 const serviceRefreshToken = randomBytes(32).toString('base64url');
 
 /** Secrets of this sandbox: made at the first start and kept, or the codes of its people would stop working. */
 function loadSecrets(stateDirectory: string): Secrets {
   const file = join(stateDirectory, 'secrets.json');
+  const fresh = () => randomBytes(32).toString('base64url');
+  const made: Secrets = {
+    pinPepper: fresh(),
+    sealingKey: fresh(),
+    xClientSecret: fresh(),
+    xBearerToken: fresh(),
+    stripeSecretKey: `sk_test_${fresh().replaceAll(/[^A-Za-z0-9]/g, '')}`,
+  };
+  // A sandbox of before may lack what has been added since.
+  const secrets: Secrets = { ...made, ...readSecrets(file) };
+  writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
+  return secrets;
+}
+
+function readSecrets(file: string): Partial<Secrets> {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+    return JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>;
   } catch {
-    const fresh = () => randomBytes(32).toString('base64url');
-    const secrets: Secrets = {
-      pinPepper: fresh(),
-      xClientSecret: fresh(),
-      xBearerToken: fresh(),
-      stripeSecretKey: `sk_test_${fresh().replaceAll(/[^A-Za-z0-9]/g, '')}`,
-    };
-    writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
-    return secrets;
+    return {};
   }
 }
 
@@ -175,6 +185,8 @@ function apiEnvironment(parts: { databaseUrl: string; secrets: Secrets; sandbox:
     TLS_CERT_FILE: sandbox.certFile,
     TLS_KEY_FILE: sandbox.keyFile,
     PIN_PEPPER: secrets.pinPepper,
+    SEALING_KEYS: `sandbox:${secrets.sealingKey}`,
+    PASSKEY_ORIGINS: `chrome-extension://${EXTENSION_ID}`,
     X_API_URL: sandboxUrl,
     X_API_CA_FILE: sandbox.certFile,
     X_AUTHORIZE_ORIGIN: 'https://x.com',

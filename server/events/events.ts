@@ -7,6 +7,7 @@ import type {
   Payment,
   ReadCommandNotice,
   RevokedDevice,
+  SecurityChange,
   TopUp,
   WalletEvent,
 } from '../../lib/protocol/index.ts';
@@ -20,6 +21,7 @@ export type NewEvent = { readonly personId: string } & (
   | { readonly type: 'topup.paid'; readonly payload: { topup: TopUp } }
   | { readonly type: 'device.revoked'; readonly payload: RevokedDevice }
   | { readonly type: 'command.updated'; readonly payload: ReadCommandNotice }
+  | { readonly type: 'security.changed'; readonly payload: SecurityChange }
   | { readonly type: 'request.received' | 'request.updated'; readonly payload: { request: MoneyRequest } }
 );
 

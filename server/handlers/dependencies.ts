@@ -10,8 +10,10 @@ import type { PageRules } from '../page-rules/page-rules.ts';
 import type { Desk } from '../payments/desk.ts';
 import type { Lookups } from '../payments/lookups.ts';
 import type { FeeSchedule, PaymentLimits } from '../payments/rules.ts';
+import type { Passkeys } from '../people/passkeys.ts';
 import type { Pins } from '../people/pins.ts';
 import type { RequestSettings } from '../requests/ask.ts';
+import type { Sealer } from '../sealing.ts';
 import type { XPort } from '../x/port.ts';
 
 export type HandlerDependencies = {
@@ -19,6 +21,9 @@ export type HandlerDependencies = {
   readonly x: XPort;
   readonly cards: CardAcquirer;
   readonly pins: Pins;
+  readonly passkeys: Passkeys;
+  readonly passkeyOrigins: readonly string[];
+  readonly sealer: Sealer;
   readonly accounts: Accounts;
   readonly desk: Desk;
   readonly lookups: Lookups;

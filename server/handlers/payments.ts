@@ -47,7 +47,7 @@ export function paymentHandlers(dependencies: HandlerDependencies): Pick<Handler
       if (!result.ok && result.error.code === 'not_found') logForeign(log, caller, params);
       return answerOf(result, 200, requestId);
     },
-    confirmPayment: async ({ caller, params, body, idempotencyKey, requestId, log }) => {
+    confirmPayment: async ({ caller, params, body, idempotencyKey, requestId, client, log }) => {
       const paymentId = fromWireId('pay', params.id);
       // Neither code nor signature may enter the hash: it is kept for thirty days.
       const content = { payment: paymentId, version: body.version };
@@ -55,6 +55,7 @@ export function paymentHandlers(dependencies: HandlerDependencies): Pick<Handler
         session: caller,
         id: paymentId,
         confirmation: body,
+        client,
         order: orderOf(caller.personId, idempotencyKey, 'POST /v1/payments/:id/confirm', content),
         requestId,
       });

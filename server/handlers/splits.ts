@@ -26,12 +26,12 @@ export function splitHandlers(dependencies: HandlerDependencies): Pick<Handlers,
       if (!result.ok) logForeign(log, caller, params);
       return answerOf(result, 200, requestId);
     },
-    confirmSplit: async ({ caller, params, body, idempotencyKey, requestId, log }) => {
+    confirmSplit: async ({ caller, params, body, idempotencyKey, requestId, client, log }) => {
       const id = fromWireId('spl', params.id);
       const order = orderOf(caller.personId, idempotencyKey, 'POST /v1/splits/:id/confirm', { split: id });
       const answer = await confirmSplit(dependencies, {
         session: caller,
-        ...{ id, confirmation: body, order, requestId },
+        ...{ id, confirmation: body, order, requestId, client },
       });
       if (answer.status >= 400) logRefusal(log, answer, { splitId: params.id, deviceId: caller.device.id });
       return answer;

@@ -24,7 +24,7 @@ type WalletEndpoint =
 export function walletHandlers(dependencies: HandlerDependencies): Pick<Handlers, WalletEndpoint> {
   const { pool, limits } = dependencies;
   return {
-    wallet: async ({ caller }) => ({ status: 200, body: await viewWallet(pool, caller.personId, limits) }),
+    wallet: async ({ caller }) => ({ status: 200, body: await viewWallet(pool, caller, limits) }),
     getLimits: async ({ caller }) => ({
       status: 200,
       body: await viewLimits(dependencies, caller.personId),
@@ -36,7 +36,7 @@ export function walletHandlers(dependencies: HandlerDependencies): Pick<Handlers
     },
     freezeWallet: async ({ caller }) => ({
       status: 200,
-      body: await freezeWallet(dependencies, caller.personId),
+      body: await freezeWallet(dependencies, caller),
     }),
     unfreezeWallet: async ({ caller, body, requestId, log }) => {
       const result = await unfreezeWallet(dependencies, caller, body);

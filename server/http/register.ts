@@ -12,10 +12,12 @@ import {
   IDEMPOTENCY_REPLAYED_HEADER,
   IdempotencyKey,
   Problem,
+  UPGRADE_HEADER,
 } from '../../lib/protocol/index.ts';
 import type { Refusal } from '../result.ts';
 import { type Answer, problemAnswer } from './answer.ts';
 import type { Authenticator, Session } from './authentication.ts';
+import { clientText, isTooOld, type LeastVersions, readClient, refuseOld } from './clients.ts';
 import type { Proof } from './dpop.ts';
 import { type Language, preferredLanguage } from './language.ts';
 import { IDEMPOTENT_MARK } from './openapi.ts';
@@ -46,6 +48,8 @@ export type Call<Name extends EndpointName> = {
   readonly requestId: string;
   /** As the client's Accept-Language has it. */
   readonly language: Language;
+  /** Client and version, as it says itself; null when it does not. */
+  readonly client: string | null;
   readonly log: FastifyBaseLogger;
 };
 
@@ -53,7 +57,11 @@ export type Call<Name extends EndpointName> = {
 export type Handlers = { readonly [Name in EndpointName]: (call: Call<Name>) => Promise<Answer> };
 
 /** What every request passes before its handler. */
-export type Guards = { readonly authenticator: Authenticator; readonly throttle: Throttle };
+export type Guards = {
+  readonly authenticator: Authenticator;
+  readonly throttle: Throttle;
+  readonly leastVersions: LeastVersions;
+};
 
 /** Registers every endpoint of the table. */
 export function registerEndpoints(app: FastifyInstance, guards: Guards, handlers: Handlers): void {
@@ -74,7 +82,7 @@ export function registerEndpoints(app: FastifyInstance, guards: Guards, handlers
 
 async function run(
   name: EndpointName,
-  { authenticator, throttle }: Guards,
+  { authenticator, throttle, leastVersions }: Guards,
   handle: (call: unknown) => Promise<Answer>,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -82,6 +90,12 @@ async function run(
   const endpoint: Endpoint = endpoints[name];
   const tooMany = told(reply, throttle.byAddress(name, request.ip));
   if (tooMany) return problemAnswer(tooMany, request.id);
+  const client = readClient(request.headers);
+  if (isTooOld(leastVersions, client)) {
+    reply.header(UPGRADE_HEADER, 'required');
+    const tooOld = refuseOld(name, endpoint);
+    if (tooOld) return problemAnswer(tooOld, request.id);
+  }
   const caller = await callerOf(endpoint, authenticator, request);
   if (caller === undefined) return problemAnswer({ code: 'unauthenticated' }, request.id);
   if (endpoint.presence === 'needs' && caller && 'locked' in caller && caller.locked)
@@ -99,6 +113,7 @@ async function run(
     idempotencyKey: key,
     requestId: request.id,
     language: preferredLanguage(request.headers['accept-language']),
+    client: clientText(client),
     log: request.log,
   });
 }

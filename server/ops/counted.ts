@@ -35,6 +35,11 @@ export function countedPins(pins: Pins, metrics: Metrics): Pins {
   return {
     choose: async (session, choice) => count(await pins.choose(session, choice)),
     check: async (personId, pin) => count(await pins.check(personId, pin)),
+    encode: async (pin) => {
+      const encoded = await pins.encode(pin);
+      if (encoded === null) metrics.shed('pins');
+      return encoded;
+    },
     pretend: async (personId, pin) => count(await pins.pretend(personId, pin)),
     load: pins.load,
   };

@@ -16,17 +16,21 @@ import type { Session } from '../http/authentication.ts';
 import type { Order } from '../http/idempotency.ts';
 import type { Buckets } from '../http/throttle.ts';
 import { toWireId } from '../ids.ts';
-import type { Pins } from '../people/pins.ts';
+import {
+  checkPersonalProof,
+  type PersonalDependencies,
+  pinOf,
+  readPersonalProof,
+} from '../people/personal-proof.ts';
 import { refuseUnsigned } from '../people/signature-first.ts';
 import type { Desk } from './desk.ts';
 import type { Lookups } from './lookups.ts';
 import { type PaymentRow, termsOf } from './payments.ts';
 import { findSplit, type SplitRow, splitTermsOf } from './split-views.ts';
 
-export type ConfirmDependencies = {
+export type ConfirmDependencies = PersonalDependencies & {
   readonly pool: Pool;
   readonly lookups: Lookups;
-  readonly pins: Pins;
   readonly desk: Desk;
   readonly badSignatures: Buckets;
 };
@@ -37,6 +41,8 @@ type ConfirmInput<Body> = {
   readonly confirmation: Body;
   readonly order: Order;
   readonly requestId: string;
+  /** Client and version, as it says itself. */
+  readonly client: string | null;
 };
 
 /** Confirms a payment, once. */
@@ -72,7 +78,7 @@ export async function confirmSplit(
  * failure against its owner (T25).
  */
 async function confirm(
-  { lookups, pins, desk, badSignatures }: ConfirmDependencies,
+  { lookups, pins, passkeys, desk, badSignatures }: ConfirmDependencies,
   input: ConfirmInput<z.output<typeof SplitConfirmation>>,
   terms: Terms | SplitTerms,
   what: {
@@ -86,18 +92,22 @@ async function confirm(
 ): Promise<Answer> {
   const { session, confirmation, order, requestId } = input;
   const device = session.device;
+  const proof = readPersonalProof(confirmation);
+  if (!proof.ok) return problemAnswer(proof.error, requestId);
   const bytes = canonicalConfirmation(terms, {
     deviceId: toWireId('dev', device.id),
     useCounter: confirmation.use_counter,
   });
-  const unsigned = await refuseUnsigned({ pins, badSignatures }, session, bytes, confirmation);
+  const { signature } = confirmation;
+  const pin = pinOf(proof.value);
+  const unsigned = await refuseUnsigned({ pins, badSignatures }, session, bytes, { signature, pin });
   if (unsigned) return problemAnswer(unsigned, requestId);
   // An answer that was lost is given again before the code is looked at: it may have been locked since.
   const earlier = await lookups.answer(order);
   if (!earlier.ok) return problemAnswer(earlier.error, requestId);
   if (earlier.value) return earlier.value;
 
-  const checked = await pins.check(session.personId, confirmation.pin);
+  const checked = await checkPersonalProof({ pins, passkeys }, session.personId, bytes, proof.value);
   if (!checked.ok) return problemAnswer(checked.error, requestId);
   if (what.said !== what.version) return problemAnswer({ code: 'terms_changed' }, requestId);
   return desk.run({
@@ -105,6 +115,12 @@ async function confirm(
       do: 'confirm',
       ...{ personId: session.personId, device, useCounter: confirmation.use_counter },
       ...{ version: what.version, split: what.split },
+      evidence: {
+        deviceId: device.id,
+        deviceKey: `${device.jwk.x}.${device.jwk.y}`,
+        ...{ signed: bytes, signature, client: input.client },
+        assertion: proof.value.method === 'passkey' ? proof.value.assertion : null,
+      },
     },
     ...{ payments: what.payments, order, requestId },
   });

@@ -15,6 +15,7 @@ import { createExecutor, type ExecutorOptions } from '../ledger/executor.ts';
 import { withSpan } from '../ops/tracing.ts';
 import { lockDevices, revokedEvents, writeDevices } from '../people/devices.ts';
 import { writeChanges } from './changes.ts';
+import { insertConfirmations } from './confirmations.ts';
 import { type Act, judge, type Verdict, type Workspace } from './judge.ts';
 import { lockPayments } from './locks.ts';
 import type { PaymentRow } from './payments.ts';
@@ -113,6 +114,7 @@ async function carryOut(
     await sentTogether([
       workspace.books.post(),
       insertRefunds(tx, workspace.refunds),
+      insertConfirmations(tx, workspace.confirmations),
       writeDevices(tx, workspace.devices),
       keepAnswers(tx, keptOf(verdicts)),
       writeChanges(tx, workspace.changes, revokedEvents(workspace.devices)),
@@ -168,6 +170,6 @@ async function openWorkspace(
   const spending = await readSpending(tx, { books, wallets, limits }, paying);
   return {
     ...{ books, payments, devices, wallets, spending, holdDays: limits.holdDays },
-    ...{ issuer, changes: [], refunds: [] },
+    ...{ issuer, changes: [], refunds: [], confirmations: [] },
   };
 }

@@ -12,6 +12,7 @@ import { type LockedDevice, useDevice } from '../people/devices.ts';
 import { genericFailure } from '../people/pins.ts';
 import type { Refusal } from '../result.ts';
 import type { Change } from './changes.ts';
+import type { Evidence, NewConfirmation } from './confirmations.ts';
 import { type PaymentRow, viewPayment } from './payments.ts';
 import { type NewRefund, viewRefund } from './refund-rows.ts';
 import { passedLimit } from './rules.ts';
@@ -28,6 +29,7 @@ export type Act =
       /** Of the terms that were signed; a split's never change. */
       readonly version: number | null;
       readonly split: SplitRow | null;
+      readonly evidence: Evidence;
     }
   | { readonly do: 'cancel'; readonly personId: string; readonly split: SplitRow | null }
   | { readonly do: 'claim' | 'decline'; readonly personId: string }
@@ -45,6 +47,7 @@ export type Workspace = {
   readonly holdDays: number;
   readonly changes: Change[];
   readonly refunds: NewRefund[];
+  readonly confirmations: NewConfirmation[];
 };
 
 /** `kept`: with an effect, so that the same key answers the same for ever. */
@@ -118,6 +121,8 @@ function confirm(
     for (const payment of payments) change(workspace, payment, { state: 'refused', refusal: refusal.code });
     return refuse(refusal, true);
   }
+  const subjectId = act.split?.id ?? only(payments).id;
+  workspace.confirmations.push({ ...act.evidence, subjectId, at: books.at });
   return {
     answer: show(
       act,

@@ -7,6 +7,7 @@ import type { Pool, Queryable } from '../db/pool.ts';
 import { renamePayee } from '../payments/renamed.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import type { XAccount, XPort } from '../x/port.ts';
+import { handleHistory, seeHandle } from './handles.ts';
 import { findByXUserId, viewPerson } from './people.ts';
 
 /** @throws XUnavailableError */
@@ -19,6 +20,8 @@ export async function resolvePayee(
   // Another account than the one asked for: not an answer to build a payment on (T56).
   if (account.handle.toLowerCase() !== handle.toLowerCase())
     return refuse('x_unavailable', { retryAfter: 2 });
+  // Before it is written that he bears it now.
+  const history = await handleHistory(pool, account);
   await noteAccounts(pool, [account]);
   const holder = await findByXUserId(pool, account.xUserId);
   return accept({
@@ -26,6 +29,7 @@ export async function resolvePayee(
     handle: account.handle,
     name: account.name,
     holder: holder && viewPerson(holder),
+    handle_history: history,
   });
 }
 
@@ -35,6 +39,7 @@ export async function resolvePayee(
  */
 export async function noteAccounts(pool: Pool, accounts: readonly XAccount[]): Promise<void> {
   for (const account of accounts.toSorted((a, b) => (a.xUserId < b.xUserId ? -1 : 1))) {
+    await seeHandle(pool, account);
     const { rowCount } = await pool.query(
       `insert into x_accounts as a (x_user_id, handle, name) values ($1, $2, $3)
         on conflict (x_user_id) do update set handle = excluded.handle, name = excluded.name, seen_at = moineau_now()

@@ -10,6 +10,7 @@ import { onlyRow } from '../db/pool.ts';
 import { newId, toWireId } from '../ids.ts';
 import { openWallet, walletBalance } from '../ledger/accounts.ts';
 import type { XAccount } from '../x/port.ts';
+import { seeHandle } from './handles.ts';
 
 export type PersonRow = {
   id: string;
@@ -88,8 +89,18 @@ export async function admitPerson(tx: Transaction, account: XAccount): Promise<P
                           where last.handle = $2 and last.name = $3)`,
     [person.id, person.handle, person.name],
   );
+  await seeHandle(tx, account);
   await openWallet(tx, person.id);
   return person;
+}
+
+/** From when a code counts that was chosen anew on a young device; null: none waits. */
+async function pinFrom(queryable: Queryable, personId: string): Promise<Date | null> {
+  const { rows } = await queryable.query<{ next_from: Date | null }>(
+    'select next_from from pins where person_id = $1 and next_from > moineau_now()',
+    [personId],
+  );
+  return rows[0]?.next_from ?? null;
 }
 
 export async function isPinSet(queryable: Queryable, personId: string): Promise<boolean> {
@@ -105,16 +116,18 @@ async function frozenSince(queryable: Queryable, personId: string): Promise<Date
   return rows[0]?.frozen_at ?? null;
 }
 
-/** A person's own wallet. `limits`: the most one payment may be, by the payee's kind. */
+/** A person's own wallet, as this session sees it. `limits`: the most one payment may be, by the payee's kind. */
 export async function viewWallet(
   pool: Pool,
-  personId: string,
+  { personId, locked }: { personId: string; locked: boolean },
   limits: { toPerson: Cents; toOrganisation: Cents; holdDays: number },
 ): Promise<Wallet> {
   return {
     person: viewPerson(await getPerson(pool, personId)),
     balance: viewMoney(await walletBalance(pool, personId)),
     pin_set: await isPinSet(pool, personId),
+    pin_from: (await pinFrom(pool, personId))?.toISOString() ?? null,
+    locked,
     limits: { to_person: viewMoney(limits.toPerson), to_organisation: viewMoney(limits.toOrganisation) },
     hold_days: limits.holdDays,
     frozen_since: (await frozenSince(pool, personId))?.toISOString() ?? null,

@@ -22,11 +22,10 @@ export const genericFailure = {
   code: 'authentication_failed',
   attemptsLeft: MAX_FAILURES,
 } as const satisfies Refusal;
-/** The first lock; each one after it is four times as long, up to a day, until the code is right. */
+/** The first lock. After a second one, without a right code in between, he signs in with X and chooses anew. */
 const LOCK_MINUTES = 15;
-const LONGEST_LOCK_MINUTES = 24 * 60;
 
-export type PinError = 'authentication_failed' | 'pin_locked' | 'pin_not_set' | 'unavailable';
+export type PinError = 'authentication_failed' | 'pin_locked' | 'pin_blocked' | 'pin_not_set' | 'unavailable';
 
 export type Pins = {
   /** The first choosing of a code, signed by the device. */
@@ -38,6 +37,8 @@ export type Pins = {
   check(personId: string, pin: string): Promise<Result<null, PinError>>;
   /** The same answer and the same work as a wrong code, without counting one (T25, T26). */
   pretend(personId: string, pin: string): Promise<Result<null, PinError>>;
+  /** The hash to keep of a code that was chosen; null when there is too much to do. */
+  encode(pin: string): Promise<string | null>;
   /** How many codes are being looked at, and how many wait for it. */
   load(): { readonly running: number; readonly waiting: number };
 };
@@ -58,9 +59,11 @@ export function createPins(pool: Pool, pepper: string, queue = defaultQueue): Pi
     if (right === null) throw new Error('more codes were taken in than can wait');
     return right;
   };
+  const encode = (pin: string) => gate.run(() => hash(pin, options));
   const decoy = hash('not a code', options);
   return {
-    choose: (session, choice) => choose(pool, session, choice, (pin) => gate.run(() => hash(pin, options))),
+    choose: (session, choice) => choose(pool, session, choice, encode),
+    encode,
     async check(personId, pin) {
       // Inside the gate: a code that is turned away unseen must cost its owner no try.
       const checked = await gate.run(async (): Promise<Result<null, PinError>> => {
@@ -70,7 +73,9 @@ export function createPins(pool: Pool, pepper: string, queue = defaultQueue): Pi
         if (!(await isRight(attempt.value.hash, pin)))
           return refuse('authentication_failed', { attemptsLeft: MAX_FAILURES - attempt.value.failures });
         await pool.query(
-          'update pins set failures = 0, locked_until = null, locks = 0 where person_id = $1',
+          // Who knows his code has not forgotten it: another one that waits was not wished by him.
+          `update pins set failures = 0, locked_until = null, locks = 0, blocked = false,
+              next_hash = null, next_from = null where person_id = $1`,
           [personId],
         );
         return accept(null);
@@ -90,6 +95,8 @@ export function createPins(pool: Pool, pepper: string, queue = defaultQueue): Pi
   };
 }
 
+type Attempt = { failures: number; hash: string; due: boolean };
+
 /**
  * The attempt is counted before the code is checked, and outside the payment's transaction: a rollback or a
  * crash must not give an attacker his try back (T22–T24). One statement, so of many at once five pass (T23).
@@ -97,30 +104,42 @@ export function createPins(pool: Pool, pepper: string, queue = defaultQueue): Pi
 async function reserveAttempt(
   pool: Pool,
   personId: string,
-): Promise<Result<{ failures: number; hash: string }, 'pin_locked' | 'pin_not_set' | 'unavailable'>> {
-  const reserved = await pool.query<{ failures: number; hash: string }>(
+): Promise<Result<Attempt, 'pin_locked' | 'pin_blocked' | 'pin_not_set' | 'unavailable'>> {
+  const reserved = await pool.query<Attempt>(
     `update pins set
         failures = case when locked_until <= moineau_now() then 1 else failures + 1 end,
         locked_until = case when locked_until is null and failures + 1 >= $2
-                            then moineau_now() + make_interval(mins => least($3 * power(4, locks), $4)::int) end,
-        locks = locks + case when locked_until is null and failures + 1 >= $2 and locks < 10 then 1 else 0 end
-      where person_id = $1 and (failures < $2 or locked_until <= moineau_now())
-      returning failures, hash`,
-    [personId, MAX_FAILURES, LOCK_MINUTES, LONGEST_LOCK_MINUTES],
+                            then moineau_now() + make_interval(mins => $3) end,
+        blocked = locked_until is null and failures + 1 >= $2 and locks >= 1,
+        locks = locks + case when locked_until is null and failures + 1 >= $2 then 1 else 0 end
+      where person_id = $1 and not blocked and (failures < $2 or locked_until <= moineau_now())
+      returning failures, hash, coalesce(next_from <= moineau_now(), false) as due`,
+    [personId, MAX_FAILURES, LOCK_MINUTES],
   );
   const [attempt] = reserved.rows;
-  if (attempt) return accept(attempt);
+  if (attempt && !attempt.due) return accept(attempt);
+  if (await takeNext(pool, personId)) return reserveAttempt(pool, personId);
   return shutOut(await standing(pool, personId)) ?? refuse('unavailable', { retryAfter: 1 });
 }
 
+/** A code that was chosen anew and had to wait takes the place of the old one, with all tries. */
+async function takeNext(pool: Pool, personId: string): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `update pins set hash = next_hash, chosen_at = moineau_now(), failures = 0, locked_until = null, locks = 0,
+        blocked = false, next_hash = null, next_from = null where person_id = $1 and next_from <= moineau_now()`,
+    [personId],
+  );
+  return rowCount === 1;
+}
+
 /** Failures so far; the seconds until the lock ends, null when there is none. */
-type Standing = { failures: number; seconds: number | null };
+type Standing = { failures: number; seconds: number | null; blocked: boolean };
 
 async function standing(pool: Pool, personId: string): Promise<Standing | null> {
   const { rows } = await pool.query<Standing>(
     `select case when locked_until <= moineau_now() then 0 else failures end as failures,
         case when locked_until > moineau_now()
-             then greatest(1, ceil(extract(epoch from locked_until - moineau_now())))::int end as seconds
+             then greatest(1, ceil(extract(epoch from locked_until - moineau_now())))::int end as seconds, blocked
        from pins where person_id = $1`,
     [personId],
   );
@@ -130,6 +149,7 @@ async function standing(pool: Pool, personId: string): Promise<Standing | null> 
 /** Why no code of this person is looked at now, or null. */
 function shutOut(found: Standing | null) {
   if (!found) return refuse('pin_not_set');
+  if (found.blocked) return refuse('pin_blocked');
   return found.seconds === null ? null : refuse('pin_locked', { retryAfter: found.seconds });
 }
 

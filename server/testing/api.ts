@@ -14,6 +14,8 @@ import { type PersonName, people } from './people.ts';
 export const ORIGIN = 'https://api.moineau.example';
 export const REDIRECT_URI = 'https://abcdefghijklmnop.chromiumapp.org/x';
 export const PIN = '481516';
+/** Of the wallet's pages. */
+export const PASSKEY_ORIGIN = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop';
 
 export { type PersonName, people } from './people.ts';
 
@@ -47,6 +49,8 @@ export function testEnvironment(
     // A busy machine must not turn tests away.
     MAX_EVENT_LOOP_DELAY_MS: '20000',
     PIN_PEPPER: 'a pepper for tests, which protects nothing',
+    SEALING_KEYS: `test:${'A'.repeat(43)}`,
+    PASSKEY_ORIGINS: PASSKEY_ORIGIN,
     X_CLIENT_ID: 'test',
     X_CLIENT_SECRET: 'test',
     X_BEARER_TOKEN: 'test',

@@ -17,17 +17,19 @@ import { expireOverdue } from '../payments/overdue.ts';
 import { findPayments } from '../payments/payments.ts';
 import { lockDevices } from '../people/devices.ts';
 import type { PersonRow } from '../people/people.ts';
+import type { PersonalDependencies } from '../people/personal-proof.ts';
 import { endRequestsOf } from '../requests/ends.ts';
 import { accept, type Result, refuse } from '../result.ts';
-import { countUse, type ProofDependencies, proveAct } from './proof.ts';
+import { countUse, type ProofDependencies, proveActPersonally } from './proof.ts';
 
-export type EraseDependencies = ProofDependencies & {
-  readonly pool: Pool;
-  readonly accounts: Accounts;
-  readonly desk: Desk;
-  /** Called when somebody was told something. */
-  readonly nudge: () => void;
-};
+export type EraseDependencies = ProofDependencies &
+  PersonalDependencies & {
+    readonly pool: Pool;
+    readonly accounts: Accounts;
+    readonly desk: Desk;
+    /** Called when somebody was told something. */
+    readonly nudge: () => void;
+  };
 
 /** All sessions have ended when it is done: asked again, the answer is `unauthenticated`. */
 export async function eraseWallet(
@@ -37,7 +39,7 @@ export async function eraseWallet(
 ): Promise<Result<null>> {
   const { pool, accounts, nudge } = dependencies;
   const { personId } = session;
-  const proved = await proveAct(dependencies, session, { action: 'wallet.erase' }, body);
+  const proved = await proveActPersonally(dependencies, session, { action: 'wallet.erase' }, body);
   if (!proved.ok) return proved;
   // What can't be confirmed any more is no obstacle, and would tell him of its end after he has gone.
   await expireOverdue(dependencies, personId);
@@ -129,6 +131,7 @@ const goes: readonly string[] = [
   'delete from sessions where device_id in (select id from devices where person_id = $1)',
   'delete from devices where person_id = $1',
   'delete from pins where person_id = $1',
+  'delete from passkeys where person_id = $1',
   'delete from wallets where person_id = $1',
   'delete from people_names where person_id = $1',
   'delete from blocks where person_id = $1',
@@ -145,6 +148,7 @@ async function forget(tx: Transaction, { id, x_user_id }: PersonRow): Promise<vo
   await tx.query('delete from x_accounts where x_user_id = $1', [x_user_id]);
   // That he wants to hear nothing stays: leaving must not undo it.
   await tx.query('delete from x_contacts where x_user_id = $1 and opted_out_at is null', [x_user_id]);
+  await tx.query('delete from x_handles where x_user_id = $1', [x_user_id]);
   const pseudonym = newPseudonym();
   await tx.query(
     'update people set x_user_id = $2, handle = $3, name = $4, erased_at = moineau_now() where id = $1',

@@ -11,22 +11,25 @@ import type { PaymentLimits } from '../payments/rules.ts';
 import { readWallets } from '../payments/spending.ts';
 import { lockDevices } from '../people/devices.ts';
 import { viewWallet } from '../people/people.ts';
+import type { PersonalDependencies } from '../people/personal-proof.ts';
 import { accept, type Result } from '../result.ts';
-import { countUse, type ProofDependencies, proveAct } from './proof.ts';
+import { countUse, type ProofDependencies, proveActPersonally } from './proof.ts';
 
-export type FreezeDependencies = ProofDependencies & {
-  readonly pool: Pool;
-  readonly accounts: Accounts;
-  readonly limits: PaymentLimits;
-  /** Called when somebody was told something. */
-  readonly nudge: () => void;
-};
+export type FreezeDependencies = ProofDependencies &
+  PersonalDependencies & {
+    readonly pool: Pool;
+    readonly accounts: Accounts;
+    readonly limits: PaymentLimits;
+    /** Called when somebody was told something. */
+    readonly nudge: () => void;
+  };
 
 /** Frozen already: since when stays as it was. */
 export async function freezeWallet(
   { pool, accounts, limits }: Pick<FreezeDependencies, 'pool' | 'accounts' | 'limits'>,
-  personId: string,
+  session: Session,
 ): Promise<Wallet> {
+  const { personId } = session;
   const account = await walletAccount(accounts, personId);
   await withTransaction(pool, async (tx) => {
     const { at } = await openBooks(tx, [account], { withSpending: false });
@@ -36,7 +39,7 @@ export async function freezeWallet(
       [personId, at],
     );
   });
-  return viewWallet(pool, personId, limits);
+  return viewWallet(pool, session, limits);
 }
 
 /** One that is open stays open, and the device's counter as it was: an answer that was lost may be asked for again. */
@@ -47,7 +50,7 @@ export async function unfreezeWallet(
 ): Promise<Result<Wallet>> {
   const { pool, accounts, limits, nudge } = dependencies;
   const { personId } = session;
-  const proved = await proveAct(dependencies, session, { action: 'wallet.unfreeze' }, body);
+  const proved = await proveActPersonally(dependencies, session, { action: 'wallet.unfreeze' }, body);
   if (!proved.ok) return proved;
   const account = await walletAccount(accounts, personId);
   const opened = await withTransaction(pool, async (tx): Promise<Result<null>> => {
@@ -60,5 +63,5 @@ export async function unfreezeWallet(
     return used;
   });
   nudge();
-  return opened.ok ? accept(await viewWallet(pool, personId, limits)) : opened;
+  return opened.ok ? accept(await viewWallet(pool, session, limits)) : opened;
 }

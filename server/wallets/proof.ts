@@ -1,41 +1,75 @@
 /**
- * What a person does with his own wallet is proved by his device, and mostly by his code: signature first, then the
- * code, as for a payment. Whoever has not the device's key learns nothing and counts no failure against its owner (T25).
+ * What a person does with his own wallet is proved by his device, and mostly by his code or a passkey: signature first,
+ * then the person, as for a payment. Whoever has not the device's key learns nothing and counts no failure against its
+ * owner (T25).
  */
-import { canonicalWalletAct, type WalletAct } from '../../lib/protocol/index.ts';
+import {
+  canonicalWalletAct,
+  type PasskeyAssertion,
+  type Signed,
+  type WalletAct,
+} from '../../lib/protocol/index.ts';
 import type { Transaction } from '../db/pool.ts';
 import { announce } from '../events/events.ts';
 import type { Session } from '../http/authentication.ts';
 import { toWireId } from '../ids.ts';
 import { type LockedDevice, revokedEvents, useDevice, writeDevices } from '../people/devices.ts';
+import {
+  checkPersonalProof,
+  type PersonalDependencies,
+  pinOf,
+  readPersonalProof,
+} from '../people/personal-proof.ts';
 import { genericFailure } from '../people/pins.ts';
 import { refuseUnsigned, type SignatureDependencies } from '../people/signature-first.ts';
 import { accept, type Result } from '../result.ts';
 
 export type ProofDependencies = SignatureDependencies;
 
-/** What came with the request. `pin` is undefined where the device's signature is enough. */
-export type ActProof = {
-  readonly signature: string;
-  readonly use_counter: number;
+/** With the person's own proof: his code or a passkey, exactly one. */
+type PersonallySigned = Signed & {
   readonly pin?: string | undefined;
+  readonly passkey?: PasskeyAssertion | undefined;
 };
 
-/** Checks the signature over this act, and then the code. The counter is used later, with the effect: `countUse`. */
+/** Checks the signature over this act, alone. The counter is used later, with the effect: `countUse`. */
 export async function proveAct(
   dependencies: ProofDependencies,
   session: Session,
   act: WalletAct,
-  proof: ActProof,
+  { signature, use_counter }: Signed,
 ): Promise<Result<null>> {
-  const bytes = canonicalWalletAct(act, {
+  const unsigned = await refuseUnsigned(dependencies, session, bytesOf(session, act, use_counter), {
+    signature,
+  });
+  return unsigned ? { ok: false, error: unsigned } : accept(null);
+}
+
+/** Checks the signature over this act, and then that it is the person himself. */
+export async function proveActPersonally(
+  dependencies: ProofDependencies & PersonalDependencies,
+  session: Session,
+  act: WalletAct,
+  body: PersonallySigned,
+): Promise<Result<null>> {
+  const proof = readPersonalProof(body);
+  if (!proof.ok) return proof;
+  const bytes = bytesOf(session, act, body.use_counter);
+  const unsigned = await refuseUnsigned(dependencies, session, bytes, {
+    signature: body.signature,
+    pin: pinOf(proof.value),
+  });
+  if (unsigned) return { ok: false, error: unsigned };
+  return checkPersonalProof(dependencies, session.personId, bytes, proof.value);
+}
+
+/** What the device signs for this act. */
+export function bytesOf(session: Session, act: WalletAct, useCounter: number): Uint8Array {
+  return canonicalWalletAct(act, {
     personId: toWireId('per', session.personId),
     deviceId: toWireId('dev', session.device.id),
-    useCounter: proof.use_counter,
+    useCounter,
   });
-  const unsigned = await refuseUnsigned(dependencies, session, bytes, proof);
-  if (unsigned) return { ok: false, error: unsigned };
-  return proof.pin === undefined ? accept(null) : dependencies.pins.check(session.personId, proof.pin);
 }
 
 /**

@@ -3,17 +3,19 @@ import type { SignedAct } from '../../lib/protocol/index.ts';
 import { type Pool, withTransaction } from '../db/pool.ts';
 import type { Session } from '../http/authentication.ts';
 import { lockDevices } from '../people/devices.ts';
+import type { PersonalDependencies } from '../people/personal-proof.ts';
 import { accept, type Result } from '../result.ts';
-import { countUse, type ProofDependencies, proveAct } from './proof.ts';
+import { countUse, type ProofDependencies, proveActPersonally } from './proof.ts';
 
 /** A wrong code counts as a try. One that is open stays so, and the device's counter as it was. */
 export async function unlockSession(
-  dependencies: ProofDependencies & { readonly pool: Pool; readonly nudge: () => void },
+  dependencies: ProofDependencies &
+    PersonalDependencies & { readonly pool: Pool; readonly nudge: () => void },
   session: Session,
   body: SignedAct,
 ): Promise<Result<null>> {
   const { pool, nudge } = dependencies;
-  const proved = await proveAct(dependencies, session, { action: 'session.unlock' }, body);
+  const proved = await proveActPersonally(dependencies, session, { action: 'session.unlock' }, body);
   if (!proved.ok || !session.locked) return proved;
   const opened = await withTransaction(pool, async (tx): Promise<Result<null>> => {
     const devices = await lockDevices(tx, [session.device.id]);

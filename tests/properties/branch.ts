@@ -258,6 +258,10 @@ async function confirm(
       useCounter: 1,
       version: payment?.version ?? null,
       split: found?.split ?? null,
+      evidence: {
+        ...{ deviceId, deviceKey: 'x.y', signed: new Uint8Array(1), signature: 'AA' },
+        ...{ assertion: null, client: null },
+      },
     },
     ...{ payments, order, requestId: 'property' },
   });

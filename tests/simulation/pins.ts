@@ -45,6 +45,8 @@ export function createCheapPins(pool: Pool, clock: Clock): Pins {
         ? found
         : refuse('authentication_failed', { attemptsLeft: MAX_FAILURES - found.count });
     },
+    // What no person of the simulation does.
+    encode: async () => null,
     load: () => ({ running: 0, waiting: 0 }),
     async choose({ personId, device }, { signature, use_counter: useCounter }) {
       const ids = { personId: toWireId('per', personId), deviceId: toWireId('dev', device.id) };

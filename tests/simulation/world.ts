@@ -107,6 +107,7 @@ const environment = {
   DATABASE_URL: 'postgresql://behind.the.gate/',
   PUBLIC_ORIGIN: ORIGIN,
   PIN_PEPPER: 'a pepper for simulations, which protects nothing',
+  SEALING_KEYS: `simulated:${'A'.repeat(43)}`,
   X_CLIENT_ID: 'simulated',
   X_CLIENT_SECRET: 'simulated',
   X_BEARER_TOKEN: 'simulated',

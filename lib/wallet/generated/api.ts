@@ -35,6 +35,7 @@ export type Problem = {
     | 'unauthenticated'
     | 'authentication_failed'
     | 'sign_in_failed'
+    | 'sign_in_again'
     | 'card_declined'
     | 'insufficient_funds'
     | 'not_found'
@@ -52,6 +53,7 @@ export type Problem = {
     | 'request_not_open'
     | 'too_many_open_requests'
     | 'wallet_not_empty'
+    | 'passkey_refused'
     | 'pin_not_set'
     | 'idempotency_key_reused'
     | 'limit_exceeded'
@@ -61,8 +63,10 @@ export type Problem = {
     | 'refund_exceeds_payment'
     | 'pin_too_simple'
     | 'pin_locked'
+    | 'pin_blocked'
     | 'session_locked'
     | 'wallet_frozen'
+    | 'upgrade_required'
     | 'rate_limited'
     | 'internal_error'
     | 'x_unavailable'
@@ -96,11 +100,45 @@ export type SessionStarted = {
   person: Person;
   pin_set: boolean;
 };
+export type PasskeyAssertion = {
+  credential_id: string;
+  client_data: string;
+  authenticator_data: string;
+  signature: string;
+};
 export type Payee = {
   x_user_id: string;
   handle: string;
   name: string;
   holder: Person | null;
+  handle_history?: {
+    before: {
+      handle: string;
+      until: string;
+    } | null;
+    other_until: string | null;
+  };
+};
+export type Device = {
+  id: string;
+  name: string;
+  linked_at: string;
+  seen_at: string | null;
+  this_one: boolean;
+};
+export type DeviceList = {
+  items: Device[];
+};
+export type Passkey = {
+  id: string;
+  name: string;
+  credential_id: string;
+  origin: string;
+  created_at: string;
+  used_at: string | null;
+};
+export type PasskeyList = {
+  items: Passkey[];
 };
 export type Money = {
   amount: string;
@@ -110,6 +148,8 @@ export type Wallet = {
   person: Person;
   balance: Money;
   pin_set: boolean;
+  pin_from: string | null;
+  locked: boolean;
   limits: {
     to_person: Money;
     to_organisation: Money;
@@ -212,6 +252,7 @@ export type Payment = {
         | 'unauthenticated'
         | 'authentication_failed'
         | 'sign_in_failed'
+        | 'sign_in_again'
         | 'card_declined'
         | 'insufficient_funds'
         | 'not_found'
@@ -229,6 +270,7 @@ export type Payment = {
         | 'request_not_open'
         | 'too_many_open_requests'
         | 'wallet_not_empty'
+        | 'passkey_refused'
         | 'pin_not_set'
         | 'idempotency_key_reused'
         | 'limit_exceeded'
@@ -238,8 +280,10 @@ export type Payment = {
         | 'refund_exceeds_payment'
         | 'pin_too_simple'
         | 'pin_locked'
+        | 'pin_blocked'
         | 'session_locked'
         | 'wallet_frozen'
+        | 'upgrade_required'
         | 'rate_limited'
         | 'internal_error'
         | 'x_unavailable'
@@ -441,7 +485,8 @@ export function unlockSession(
     body,
   }: {
     body: {
-      pin: string;
+      pin?: string;
+      passkey?: PasskeyAssertion;
       signature: string;
       use_counter: number;
     };
@@ -577,6 +622,309 @@ export function unblockPerson(
   });
 }
 /**
+ * Your devices.
+ */
+export function listDevices(opts?: Oazapfts.RequestOpts) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: DeviceList;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >('/v1/devices', {
+    ...opts,
+  });
+}
+/**
+ * Give one of your devices another name.
+ */
+export function renameDevice(
+  {
+    id,
+    body,
+  }: {
+    id: string;
+    body: {
+      name: string;
+    };
+  },
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: DeviceList;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >(
+    `/v1/devices/${encodeURIComponent(id)}/rename`,
+    oazapfts.json({
+      ...opts,
+      method: 'POST',
+      body,
+    }),
+  );
+}
+/**
+ * Shut a device out: its sessions and streams end, and its key is never taken again.
+ */
+export function revokeDevice(
+  {
+    id,
+    body,
+  }: {
+    id: string;
+    body: {
+      signature: string;
+      use_counter: number;
+    };
+  },
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: DeviceList;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >(
+    `/v1/devices/${encodeURIComponent(id)}/revoke`,
+    oazapfts.json({
+      ...opts,
+      method: 'POST',
+      body,
+    }),
+  );
+}
+/**
+ * Shut all devices out. The wallet stays, for whoever signs in with the same X account.
+ */
+export function unlinkX(
+  {
+    body,
+  }: {
+    body: {
+      signature: string;
+      use_counter: number;
+    };
+  },
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >(
+    '/v1/link/x/end',
+    oazapfts.json({
+      ...opts,
+      method: 'POST',
+      body,
+    }),
+  );
+}
+/**
+ * Sign out.
+ */
+export function endSession(opts?: Oazapfts.RequestOpts) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >('/v1/sessions/end', {
+    ...opts,
+    method: 'POST',
+  });
+}
+/**
+ * The person is at the device: his session is not idle.
+ */
+export function keepSession(opts?: Oazapfts.RequestOpts) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >('/v1/sessions/keep', {
+    ...opts,
+    method: 'POST',
+  });
+}
+/**
+ * Another code, proved by the old one or a passkey.
+ */
+export function changePin(
+  {
+    body,
+  }: {
+    body: {
+      new_pin: string;
+      pin?: string;
+      passkey?: PasskeyAssertion;
+      signature: string;
+      use_counter: number;
+    };
+  },
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >(
+    '/v1/pin/change',
+    oazapfts.json({
+      ...opts,
+      method: 'POST',
+      body,
+    }),
+  );
+}
+/**
+ * Another code, proved by having signed in with X within the last ten minutes.
+ */
+export function resetPin(
+  {
+    body,
+  }: {
+    body: {
+      new_pin: string;
+      signature: string;
+      use_counter: number;
+    };
+  },
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >(
+    '/v1/pin/reset',
+    oazapfts.json({
+      ...opts,
+      method: 'POST',
+      body,
+    }),
+  );
+}
+/**
+ * Your passkeys.
+ */
+export function listPasskeys(opts?: Oazapfts.RequestOpts) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: PasskeyList;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >('/v1/passkeys', {
+    ...opts,
+  });
+}
+/**
+ * Add a passkey, which then does in the place of the code.
+ */
+export function addPasskey(
+  {
+    body,
+  }: {
+    body: {
+      name: string;
+      pin: string;
+      signature: string;
+      use_counter: number;
+      credential_id: string;
+      client_data: string;
+      attestation: string;
+    };
+  },
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: PasskeyList;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >(
+    '/v1/passkeys',
+    oazapfts.json({
+      ...opts,
+      method: 'POST',
+      body,
+    }),
+  );
+}
+/**
+ * Remove a passkey.
+ */
+export function removePasskey(
+  {
+    id,
+    body,
+  }: {
+    id: string;
+    body: {
+      signature: string;
+      use_counter: number;
+    };
+  },
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: PasskeyList;
+      }
+    | {
+        status: number;
+        data: Problem;
+      }
+  >(
+    `/v1/passkeys/${encodeURIComponent(id)}/remove`,
+    oazapfts.json({
+      ...opts,
+      method: 'POST',
+      body,
+    }),
+  );
+}
+/**
  * The wallet: its holder, balance and limits.
  */
 export function wallet(opts?: Oazapfts.RequestOpts) {
@@ -670,7 +1018,8 @@ export function unfreezeWallet(
     body,
   }: {
     body: {
-      pin: string;
+      pin?: string;
+      passkey?: PasskeyAssertion;
       signature: string;
       use_counter: number;
     };
@@ -703,7 +1052,8 @@ export function eraseWallet(
     body,
   }: {
     body: {
-      pin: string;
+      pin?: string;
+      passkey?: PasskeyAssertion;
       signature: string;
       use_counter: number;
     };
@@ -924,7 +1274,8 @@ export function confirmPayment(
     idempotencyKey: string;
     body: {
       version: number;
-      pin: string;
+      pin?: string;
+      passkey?: PasskeyAssertion;
       signature: string;
       use_counter: number;
     };
@@ -1217,7 +1568,8 @@ export function confirmSplit(
     id: string;
     idempotencyKey: string;
     body: {
-      pin: string;
+      pin?: string;
+      passkey?: PasskeyAssertion;
       signature: string;
       use_counter: number;
     };

@@ -50,13 +50,14 @@ const shape9 = exactly({
   edited_at: shape8,
   deleted_at: shape8,
 });
-const shape10 = among('private', 'dm', 'public');
-const shape11 = text(
+const shape10 = text(0, Infinity, /^dev_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u);
+const shape11 = among('private', 'dm', 'public');
+const shape12 = text(
   0,
   Infinity,
   /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/u,
 );
-const shape12 = among(
+const shape13 = among(
   'tweet_button',
   'profile_button',
   'composer',
@@ -66,30 +67,33 @@ const shape12 = among(
   'link',
   'request',
 );
-const shape13 = text(0, Infinity, /^[A-Za-z0-9_]{1,15}$/u);
-const shape14 = either(text(0, Infinity), among(null));
-const shape15 = either(shape13, among(null));
-const shape16 = exactly({ reposted: bool, parody: bool, addressHandle: shape15 });
-const shape17 = text(0, Infinity, /^per_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u);
-const shape18 = among('person', 'organisation');
-const shape19 = exactly({
-  id: shape17,
+const shape14 = text(0, Infinity, /^[A-Za-z0-9_]{1,15}$/u);
+const shape15 = either(text(0, Infinity), among(null));
+const shape16 = either(shape14, among(null));
+const shape17 = exactly({ reposted: bool, parody: bool, addressHandle: shape16 });
+const shape18 = text(0, Infinity, /^per_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u);
+const shape19 = among('person', 'organisation');
+const shape20 = exactly({
+  id: shape18,
   x_user_id: shape1,
-  handle: shape13,
+  handle: shape14,
   name: text(0, Infinity),
-  kind: shape18,
+  kind: shape19,
   linked_since: shape7,
 });
-const shape20 = exactly({
-  x_user_id: shape1,
-  handle: shape13,
-  name: text(0, Infinity),
-  holder: either(shape19, among(null)),
-});
-const shape21 = either(shape20, among(null));
-const shape22 = text(1, 140, /^[^\u0000-\u001f\u007f\u2028\u2029]*$/u, /^\P{Cs}*$/u);
-const shape23 = either(shape22, among(null));
-const shape24 = among(
+const shape21 = exactly(
+  { x_user_id: shape1, handle: shape14, name: text(0, Infinity), holder: either(shape20, among(null)) },
+  {
+    handle_history: exactly({
+      before: either(exactly({ handle: shape14, until: shape7 }), among(null)),
+      other_until: shape8,
+    }),
+  },
+);
+const shape22 = either(shape21, among(null));
+const shape23 = text(1, 140, /^[^\u0000-\u001f\u007f\u2028\u2029]*$/u, /^\P{Cs}*$/u);
+const shape24 = either(shape23, among(null));
+const shape25 = among(
   'created',
   'awaiting_confirmation',
   'settled',
@@ -99,23 +103,24 @@ const shape24 = among(
   'cancelled',
   'expired',
 );
-const shape25 = either(shape17, among(null));
-const shape26 = exactly({
-  id: shape25,
+const shape26 = either(shape18, among(null));
+const shape27 = exactly({
+  id: shape26,
   x_user_id: shape1,
-  handle: shape13,
+  handle: shape14,
   name: text(0, Infinity),
-  kind: shape18,
+  kind: shape19,
   linked_since: shape8,
 });
-const shape27 = text(0, Infinity, /^(0|[1-9][0-9]{0,17})$/u);
-const shape28 = exactly({ amount: shape27, currency: among('EUR') });
-const shape29 = among(
+const shape28 = text(0, Infinity, /^(0|[1-9][0-9]{0,17})$/u);
+const shape29 = exactly({ amount: shape28, currency: among('EUR') });
+const shape30 = among(
   'invalid_request',
   'idempotency_key_missing',
   'unauthenticated',
   'authentication_failed',
   'sign_in_failed',
+  'sign_in_again',
   'card_declined',
   'insufficient_funds',
   'not_found',
@@ -133,6 +138,7 @@ const shape29 = among(
   'request_not_open',
   'too_many_open_requests',
   'wallet_not_empty',
+  'passkey_refused',
   'pin_not_set',
   'idempotency_key_reused',
   'limit_exceeded',
@@ -142,23 +148,25 @@ const shape29 = among(
   'refund_exceeds_payment',
   'pin_too_simple',
   'pin_locked',
+  'pin_blocked',
   'session_locked',
   'wallet_frozen',
+  'upgrade_required',
   'rate_limited',
   'internal_error',
   'x_unavailable',
   'unavailable',
 );
-const shape30 = whole(1, 9007199254740991);
-const shape31 = either(
+const shape31 = whole(1, 9007199254740991);
+const shape32 = either(
   exactly({
     v: among(1),
     payment_id: shape4,
-    version: shape30,
+    version: shape31,
     amount_minor: text(0, Infinity),
     currency: among('EUR'),
     fee_minor: text(0, Infinity),
-    payee_id: shape25,
+    payee_id: shape26,
     payee_x_user_id: shape1,
     payee_label: text(0, Infinity),
     purpose: text(0, Infinity),
@@ -167,18 +175,18 @@ const shape31 = either(
   }),
   among(null),
 );
-const shape32 = exactly({
+const shape33 = exactly({
   id: shape4,
-  state: shape24,
+  state: shape25,
   direction: among('out', 'in'),
-  payer: shape19,
-  payee: shape26,
-  amount: shape28,
-  fee: shape28,
-  amount_refunded: shape28,
-  memo: shape14,
-  visibility: shape10,
-  origin: shape12,
+  payer: shape20,
+  payee: shape27,
+  amount: shape29,
+  fee: shape29,
+  amount_refunded: shape29,
+  memo: shape15,
+  visibility: shape11,
+  origin: shape13,
   tweet_id: shape2,
   created_at: shape7,
   expires_at: shape7,
@@ -187,14 +195,14 @@ const shape32 = exactly({
   held_until: shape8,
   thanked_at: shape8,
   split_id: shape6,
-  refusal: either(shape29, among(null)),
-  terms: shape31,
+  refusal: either(shape30, among(null)),
+  terms: shape32,
 });
-const shape33 = list(shape32, 0, Infinity);
-const shape34 = exactly({
+const shape34 = list(shape33, 0, Infinity);
+const shape35 = exactly({
   id: shape5,
-  payments: shape33,
-  total: shape28,
+  payments: shape34,
+  total: shape29,
   created_at: shape7,
   expires_at: shape7,
   terms: either(
@@ -208,7 +216,7 @@ const shape34 = exactly({
           payment_id: shape4,
           amount_minor: text(0, Infinity),
           fee_minor: text(0, Infinity),
-          payee_id: shape25,
+          payee_id: shape26,
           payee_x_user_id: shape1,
           payee_label: text(0, Infinity),
         }),
@@ -222,85 +230,92 @@ const shape34 = exactly({
     among(null),
   ),
 });
-const shape35 = whole(-9007199254740991, 9007199254740991);
-const shape36 = either(shape35, among(null));
-const shape37 = among('tweets', 'profiles', 'composers', 'chat');
-const shape38 = exactly({
+const shape36 = whole(-9007199254740991, 9007199254740991);
+const shape37 = either(shape36, among(null));
+const shape38 = among('tweets', 'profiles', 'composers', 'chat');
+const shape39 = exactly({
   payload: text(0, Infinity, /^[A-Za-z0-9_-]{1,40000}$/u),
   signature: text(0, Infinity, /^[A-Za-z0-9_-]{86}$/u),
 });
-const shape39 = either(shape28, among(null));
-const shape40 = text(0, Infinity, /^req_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u);
-const shape41 = exactly({
-  id: shape40,
+const shape40 = either(shape29, among(null));
+const shape41 = text(0, Infinity, /^req_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u);
+const shape42 = exactly({
+  id: shape41,
   state: among('open', 'accepted', 'declined', 'cancelled', 'expired'),
   direction: among('out', 'in'),
-  payer: shape19,
-  payee: shape19,
-  amount: shape28,
-  memo: shape14,
+  payer: shape20,
+  payee: shape20,
+  amount: shape29,
+  memo: shape15,
   created_at: shape7,
   expires_at: shape7,
   payment_id: either(shape4, among(null)),
 });
-const shape42 = text(0, Infinity, /^\d{1,5}(\.\d{1,5}){0,3}$/u);
-const shape43 = text(0, Infinity, /^ref_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u);
-const shape44 = text(0, Infinity, /^dev_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u);
+const shape43 = text(0, Infinity, /^\d{1,5}(\.\d{1,5}){0,3}$/u);
+const shape44 = text(0, Infinity, /^ref_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u);
 const shape45 = exactly({
   id: text(0, Infinity, /^top_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u),
   state: among('processing', 'paid', 'failed'),
-  amount: shape28,
+  amount: shape29,
   created_at: shape7,
 });
-const shape46 = exactly({ handle: shape15, xUserId: either(shape1, among(null)) });
-const shape47 = exactly({ tweetId: shape1, text: text(0, 4000), replyTo: shape15, postedAt: shape8 });
-const shape48 = exactly({ pin: text(0, Infinity, /^[0-9]{6}$/u) });
-const shape49 = exactly({ handle: shape13 });
-const shape50 = exactly({ paymentId: shape4 });
-const shape51 = exactly({ id: shape4 });
-const shape52 = either(shape27, among(null));
-const shape53 = text(0, Infinity, /^([01][0-9]|2[0-3]):[0-5][0-9]$/u);
+const shape46 = exactly({ id: shape10, name: text(0, Infinity) });
+const shape47 = exactly({ handle: shape16, xUserId: either(shape1, among(null)) });
+const shape48 = exactly({ tweetId: shape1, text: text(0, 4000), replyTo: shape16, postedAt: shape8 });
+const shape49 = exactly({ pin: text(0, Infinity, /^[0-9]{6}$/u) });
+const shape50 = exactly({ handle: shape14 });
+const shape51 = exactly({ paymentId: shape4 });
+const shape52 = exactly({ id: shape4 });
+const shape53 = either(shape28, among(null));
+const shape54 = text(0, Infinity, /^([01][0-9]|2[0-3]):[0-5][0-9]$/u);
 export const isCommand = shape9 as Guard<typeof protocol.Command>;
 export const isCommandList = exactly({ items: list(shape9, 0, Infinity) }) as Guard<
   typeof protocol.CommandList
 >;
+export const isDeviceList = exactly({
+  items: list(
+    exactly({ id: shape10, name: text(0, Infinity), linked_at: shape7, seen_at: shape8, this_one: bool }),
+    0,
+    Infinity,
+  ),
+}) as Guard<typeof protocol.DeviceList>;
 export const isDisclosure = exactly({
-  visibility: shape10,
+  visibility: shape11,
   state: among('none', 'waiting', 'told', 'wallet', 'failed', 'removed'),
   tweet_id: shape2,
 }) as Guard<typeof protocol.Disclosure>;
 export const isDraft = exactly({
-  id: shape11,
+  id: shape12,
   step: among('pay', 'code', 'sent', 'receipt'),
-  origin: shape12,
-  handle: shape13,
+  origin: shape13,
+  handle: shape14,
   name: text(0, Infinity),
   tweetId: shape2,
   excerpt: text(0, Infinity),
-  pageXUserId: shape14,
-  notes: shape16,
-  payee: shape21,
-  others: list(exactly({ handle: shape13, payee: shape21 }), 0, 8),
+  pageXUserId: shape15,
+  notes: shape17,
+  payee: shape22,
+  others: list(exactly({ handle: shape14, payee: shape22 }), 0, 8),
   division: among('each', 'total'),
   acquaintances: list(
     exactly({
       xUserId: shape1,
       isNew: bool,
-      formerHandle: shape15,
-      looksLike: either(exactly({ handle: shape13, name: text(0, Infinity) }), among(null)),
+      formerHandle: shape16,
+      looksLike: either(exactly({ handle: shape14, name: text(0, Infinity) }), among(null)),
     }),
     0,
     9,
   ),
-  typedHandles: list(shape13, 0, 9),
-  amountMinor: shape14,
-  memo: shape23,
-  visibility: shape10,
-  orderKey: shape11,
-  confirmKey: shape11,
-  payment: either(shape32, among(null)),
-  split: either(shape34, among(null)),
-  formerTerms: shape31,
+  typedHandles: list(shape14, 0, 9),
+  amountMinor: shape15,
+  memo: shape24,
+  visibility: shape11,
+  orderKey: shape12,
+  confirmKey: shape12,
+  payment: either(shape33, among(null)),
+  split: either(shape35, among(null)),
+  formerTerms: shape32,
   error: either(
     exactly({
       code: among(
@@ -309,6 +324,7 @@ export const isDraft = exactly({
         'unauthenticated',
         'authentication_failed',
         'sign_in_failed',
+        'sign_in_again',
         'card_declined',
         'insufficient_funds',
         'not_found',
@@ -326,6 +342,7 @@ export const isDraft = exactly({
         'request_not_open',
         'too_many_open_requests',
         'wallet_not_empty',
+        'passkey_refused',
         'pin_not_set',
         'idempotency_key_reused',
         'limit_exceeded',
@@ -335,8 +352,10 @@ export const isDraft = exactly({
         'refund_exceeds_payment',
         'pin_too_simple',
         'pin_locked',
+        'pin_blocked',
         'session_locked',
         'wallet_frozen',
+        'upgrade_required',
         'rate_limited',
         'internal_error',
         'x_unavailable',
@@ -347,13 +366,13 @@ export const isDraft = exactly({
         'sign_in_cancelled',
         'refused_message',
       ),
-      attemptsLeft: shape36,
+      attemptsLeft: shape37,
       retryAtMs: either(finite, among(null)),
-      limitMinor: shape14,
+      limitMinor: shape15,
     }),
     among(null),
   ),
-  command: either(exactly({ wish: shape11, tabId: shape36 }), among(null)),
+  command: either(exactly({ wish: shape12, tabId: shape37 }), among(null)),
 }) as Guard<typeof messages.Draft>;
 export const isEnvelope = exactly({
   moineau: among(1),
@@ -406,76 +425,90 @@ export const isEnvelope = exactly({
   input: anything,
 }) as Guard<typeof messages.Envelope>;
 export const isHistoryPage = exactly({
-  items: shape33,
+  items: shape34,
   has_more: bool,
-  next_cursor: shape14,
-  as_of_seq: shape35,
+  next_cursor: shape15,
+  as_of_seq: shape36,
 }) as Guard<typeof protocol.HistoryPage>;
-export const isInvitation = exactly({ text: shape14, url: either(url, among(null)) }) as Guard<
+export const isInvitation = exactly({ text: shape15, url: either(url, among(null)) }) as Guard<
   typeof protocol.Invitation
 >;
 export const isKeptHealth = record(
-  both(shape37, text(0, Infinity)),
+  both(shape38, text(0, Infinity)),
   exactly({ missing: list(text(0, Infinity), 0, Infinity), sinceMs: finite }),
 ) as Guard<typeof messages.KeptHealth>;
 export const isKeptPageRules = exactly({
-  signed: either(shape38, among(null)),
+  signed: either(shape39, among(null)),
   seenSerial: whole(0, 9007199254740991),
   askAtMs: finite,
 }) as Guard<typeof messages.KeptPageRules>;
 export const isLimits = exactly({
   everyone: exactly({
-    to_person: shape28,
-    to_organisation: shape28,
-    in_24_hours: shape28,
-    in_30_days: shape28,
+    to_person: shape29,
+    to_organisation: shape29,
+    in_24_hours: shape29,
+    in_30_days: shape29,
   }),
-  own: exactly({ in_24_hours: shape39, in_30_days: shape39 }),
-  raised: either(exactly({ in_24_hours: shape39, in_30_days: shape39, from: shape7 }), among(null)),
-  left: exactly({ in_24_hours: shape28, in_30_days: shape28 }),
+  own: exactly({ in_24_hours: shape40, in_30_days: shape40 }),
+  raised: either(exactly({ in_24_hours: shape40, in_30_days: shape40, from: shape7 }), among(null)),
+  left: exactly({ in_24_hours: shape29, in_30_days: shape29 }),
 }) as Guard<typeof protocol.Limits>;
 export const isLinkStarted = exactly({
   link_id: text(0, Infinity, /^lnk_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u),
   authorize_url: url,
   expires_at: shape7,
 }) as Guard<typeof protocol.LinkStarted>;
-export const isMemo = shape22 as Guard<typeof protocol.Memo>;
-export const isMoneyRequest = shape41 as Guard<typeof protocol.MoneyRequest>;
+export const isMemo = shape23 as Guard<typeof protocol.Memo>;
+export const isMoneyRequest = shape42 as Guard<typeof protocol.MoneyRequest>;
 export const isMoneyRequestPage = exactly({
-  items: list(shape41, 0, Infinity),
+  items: list(shape42, 0, Infinity),
   has_more: bool,
-  next_cursor: shape14,
+  next_cursor: shape15,
 }) as Guard<typeof protocol.MoneyRequestPage>;
 export const isPageRulesDocument = exactly({
   format: among(1),
-  serial: shape30,
+  serial: shape31,
   issued_at: shape7,
   expires_at: shape7,
-  extension: exactly({ from: shape42, before: shape42 }),
+  extension: exactly({ from: shape43, before: shape43 }),
   selectors: record(
     text(0, Infinity, /^[a-zA-Z]{1,40}$/u),
     list(text(1, 300, /^[ !"#$%'()*+,\-./0-9:=>@A-Z[\]^_a-z|~]+$/u), 1, 5),
   ),
   features_off: list(text(0, 40, /^[a-z]+(-[a-z]+)*$/u), 0, 30),
 }) as Guard<typeof protocol.PageRulesDocument>;
-export const isPayee = shape20 as Guard<typeof protocol.Payee>;
-export const isPayment = shape32 as Guard<typeof protocol.Payment>;
-export const isPaymentPage = exactly({ items: shape33, has_more: bool, next_cursor: shape14 }) as Guard<
+export const isPasskeyList = exactly({
+  items: list(
+    exactly({
+      id: text(0, Infinity, /^psk_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u),
+      name: text(0, Infinity),
+      credential_id: text(0, Infinity),
+      origin: text(0, Infinity),
+      created_at: shape7,
+      used_at: shape8,
+    }),
+    0,
+    Infinity,
+  ),
+}) as Guard<typeof protocol.PasskeyList>;
+export const isPayee = shape21 as Guard<typeof protocol.Payee>;
+export const isPayment = shape33 as Guard<typeof protocol.Payment>;
+export const isPaymentPage = exactly({ items: shape34, has_more: bool, next_cursor: shape15 }) as Guard<
   typeof protocol.PaymentPage
 >;
 export const isProblem = exactly(
   {
     type: text(0, Infinity),
     title: text(0, Infinity),
-    status: shape35,
-    code: shape29,
+    status: shape36,
+    code: shape30,
     request_id: text(0, Infinity),
     retryable: bool,
   },
   {
     detail: text(0, Infinity),
-    retry_after: shape35,
-    attempts_left: shape35,
+    retry_after: shape36,
+    attempts_left: shape36,
     limit: text(0, Infinity),
     obstacles: list(
       among('balance', 'payments_awaiting', 'held_sent', 'held_received', 'topups_under_way'),
@@ -486,21 +519,21 @@ export const isProblem = exactly(
   },
 ) as Guard<typeof protocol.Problem>;
 export const isPushSettings = exactly({
-  public_key: shape14,
+  public_key: shape15,
   subscription: either(exactly({ hide_amounts: bool, created_at: shape7 }), among(null)),
 }) as Guard<typeof protocol.PushSettings>;
 export const isReceipt = exactly({
   payment_id: shape4,
-  state: shape24,
+  state: shape25,
   direction: among('out', 'in'),
-  payer: shape19,
-  payee: shape26,
-  amount: shape28,
-  fee: shape28,
-  received: shape28,
-  amount_refunded: shape28,
-  refunds: list(exactly({ id: shape43, amount: shape28, created_at: shape7 }), 0, Infinity),
-  memo: shape14,
+  payer: shape20,
+  payee: shape27,
+  amount: shape29,
+  fee: shape29,
+  received: shape29,
+  amount_refunded: shape29,
+  refunds: list(exactly({ id: shape44, amount: shape29, created_at: shape7 }), 0, Infinity),
+  memo: shape15,
   created_at: shape7,
   confirmed_at: shape7,
   settled_at: shape8,
@@ -510,46 +543,56 @@ export const isReceipt = exactly({
   text: text(0, Infinity),
 }) as Guard<typeof protocol.Receipt>;
 export const isRefund = exactly({
-  id: shape43,
-  amount: shape28,
+  id: shape44,
+  amount: shape29,
   created_at: shape7,
-  payment: shape32,
+  payment: shape33,
 }) as Guard<typeof protocol.Refund>;
 export const isSessionStarted = exactly({
   access_token: text(0, Infinity),
   token_type: among('DPoP'),
   expires_at: shape7,
-  device_id: shape44,
-  person: shape19,
+  device_id: shape10,
+  person: shape20,
   pin_set: bool,
 }) as Guard<typeof protocol.SessionStarted>;
-export const isSignedPageRules = shape38 as Guard<typeof protocol.SignedPageRules>;
-export const isSplit = shape34 as Guard<typeof protocol.Split>;
+export const isSignedPageRules = shape39 as Guard<typeof protocol.SignedPageRules>;
+export const isSplit = shape35 as Guard<typeof protocol.Split>;
 export const isTopUp = shape45 as Guard<typeof protocol.TopUp>;
 export const isWallet = exactly({
-  person: shape19,
-  balance: shape28,
+  person: shape20,
+  balance: shape29,
   pin_set: bool,
-  limits: exactly({ to_person: shape28, to_organisation: shape28 }),
-  hold_days: shape35,
+  pin_from: shape8,
+  locked: bool,
+  limits: exactly({ to_person: shape29, to_organisation: shape29 }),
+  hold_days: shape36,
   frozen_since: shape8,
 }) as Guard<typeof protocol.Wallet>;
 export const isWalletEvent = either(
-  exactly({ seq: shape35, at: shape7, type: among('payment.updated'), payment: shape32 }),
-  exactly({ seq: shape35, at: shape7, type: among('payment.received'), payment: shape32 }),
-  exactly({ seq: shape35, at: shape7, type: among('payment.thanked'), payment: shape32 }),
-  exactly({ seq: shape35, at: shape7, type: among('topup.paid'), topup: shape45 }),
+  exactly({ seq: shape36, at: shape7, type: among('payment.updated'), payment: shape33 }),
+  exactly({ seq: shape36, at: shape7, type: among('payment.received'), payment: shape33 }),
+  exactly({ seq: shape36, at: shape7, type: among('payment.thanked'), payment: shape33 }),
+  exactly({ seq: shape36, at: shape7, type: among('topup.paid'), topup: shape45 }),
   exactly({
-    seq: shape35,
+    seq: shape36,
     at: shape7,
     type: among('device.revoked'),
-    device: exactly({ id: shape44, name: text(0, Infinity) }),
-    reason: among('counter_reused'),
+    device: shape46,
+    reason: among('counter_reused', 'by_person', 'unlinked'),
   }),
-  exactly({ seq: shape35, at: shape7, type: among('request.received'), request: shape41 }),
-  exactly({ seq: shape35, at: shape7, type: among('request.updated'), request: shape41 }),
   exactly({
-    seq: shape35,
+    seq: shape36,
+    at: shape7,
+    type: among('security.changed'),
+    what: among('device_added', 'pin_changed', 'pin_reset', 'passkey_added', 'passkey_removed'),
+    device: either(shape46, among(null)),
+    from: shape8,
+  }),
+  exactly({ seq: shape36, at: shape7, type: among('request.received'), request: shape42 }),
+  exactly({ seq: shape36, at: shape7, type: among('request.updated'), request: shape42 }),
+  exactly({
+    seq: shape36,
     at: shape7,
     type: among('command.updated'),
     command: exactly({ id: shape0, state: shape3 }),
@@ -558,107 +601,107 @@ export const isWalletEvent = either(
 const takesPagePayOpen: Check = either(
   exactly({
     place: among('tweet'),
-    handle: shape13,
+    handle: shape14,
     tweetId: shape2,
     name: text(0, 200),
     excerpt: text(0, 200),
-    notes: shape16,
+    notes: shape17,
   }),
   exactly({
     place: among('profile'),
-    handle: shape13,
+    handle: shape14,
     xUserId: either(text(0, 20), among(null)),
     name: text(0, 200),
-    notes: shape16,
+    notes: shape17,
   }),
   exactly({
     place: among('composer'),
-    wish: shape11,
+    wish: shape12,
     text: text(0, 50000),
-    replyTo: shape15,
-    author: shape15,
+    replyTo: shape16,
+    author: shape16,
     tweetId: shape2,
   }),
   exactly({
     place: among('chat'),
-    wish: shape11,
+    wish: shape12,
     text: text(0, 50000),
-    replyTo: shape15,
-    author: shape15,
+    replyTo: shape16,
+    author: shape16,
     tweetId: shape2,
   }),
 );
 const takesPageKnown: Check = exactly({
-  viewer: shape46,
+  viewer: shape47,
   language: among('fr', 'en'),
   recent: bool,
   tweets: list(shape1, 0, 100),
-  commands: list(shape47, 0, 20),
+  commands: list(shape48, 0, 20),
 });
 const takesPageCommandOpen: Check = exactly({
-  viewer: shape46,
+  viewer: shape47,
   tweetId: shape1,
-  command: either(shape47, among(null)),
+  command: either(shape48, among(null)),
 });
 const takesPageReadCommand: Check = exactly({
   place: among('composer', 'chat'),
   text: text(0, 50000),
-  replyTo: shape15,
-  author: shape15,
+  replyTo: shape16,
+  author: shape16,
   language: among('fr', 'en'),
 });
 const takesPageNeed: Check = exactly({ script: among('composer', 'doctor', 'marks') });
 const takesPageHealth: Check = exactly({
-  well: list(shape37, 0, Infinity),
-  off: list(exactly({ part: shape37, missing: list(text(0, 40), 0, 20) }), 0, Infinity),
+  well: list(shape38, 0, Infinity),
+  off: list(exactly({ part: shape38, missing: list(text(0, 40), 0, 20) }), 0, Infinity),
 });
 const takesWalletView: Check = exactly({});
 const takesWalletSignIn: Check = exactly({});
-const takesWalletChoosePin: Check = shape48;
+const takesWalletChoosePin: Check = shape49;
 const takesWalletTopUp: Check = exactly({ amountMinor: text(0, Infinity), paymentMethod: text(0, Infinity) });
-const takesWalletDraftStart: Check = exactly({ handles: list(shape13, 1, 9) });
+const takesWalletDraftStart: Check = exactly({ handles: list(shape14, 1, 9) });
 const takesWalletDraftResolve: Check = exactly({});
 const takesWalletDraftChange: Check = exactly({
-  amountMinor: shape14,
-  memo: shape23,
+  amountMinor: shape15,
+  memo: shape24,
   division: among('each', 'total'),
 });
-const takesWalletDraftLeaveOut: Check = shape49;
-const takesWalletDraftHandleTyped: Check = shape49;
+const takesWalletDraftLeaveOut: Check = shape50;
+const takesWalletDraftHandleTyped: Check = shape50;
 const takesWalletDraftOrder: Check = exactly({});
 const takesWalletDraftBack: Check = exactly({});
-const takesWalletDraftConfirm: Check = shape48;
+const takesWalletDraftConfirm: Check = shape49;
 const takesWalletDraftCheck: Check = exactly({});
-const takesWalletDraftOpen: Check = shape50;
+const takesWalletDraftOpen: Check = shape51;
 const takesWalletDraftDiscard: Check = exactly({});
 const takesWalletWaiting: Check = exactly({});
-const takesWalletRequests: Check = exactly({ cursor: shape14 });
+const takesWalletRequests: Check = exactly({ cursor: shape15 });
 const takesWalletAsk: Check = exactly({
-  asks: list(exactly({ handle: shape13, amountMinor: shape27 }), 1, 9),
-  memo: shape23,
+  asks: list(exactly({ handle: shape14, amountMinor: shape28 }), 1, 9),
+  memo: shape24,
 });
-const takesWalletRequestAccept: Check = exactly({ id: shape40 });
-const takesWalletRequestEnd: Check = exactly({ id: shape40, act: among('decline', 'cancel') });
-const takesWalletBlock: Check = exactly({ id: shape17, isBlocked: bool });
+const takesWalletRequestAccept: Check = exactly({ id: shape41 });
+const takesWalletRequestEnd: Check = exactly({ id: shape41, act: among('decline', 'cancel') });
+const takesWalletBlock: Check = exactly({ id: shape18, isBlocked: bool });
 const takesWalletHeld: Check = exactly({});
 const takesWalletHeldTake: Check = exactly({ id: shape4, act: among('claim', 'decline') });
-const takesWalletPayment: Check = shape51;
-const takesWalletPaymentCancel: Check = shape51;
+const takesWalletPayment: Check = shape52;
+const takesWalletPaymentCancel: Check = shape52;
 const takesWalletRefund: Check = exactly({ id: shape4, amountMinor: text(0, Infinity) });
-const takesWalletPerson: Check = shape49;
+const takesWalletPerson: Check = shape50;
 const takesWalletLimits: Check = exactly({});
-const takesWalletLimitsChange: Check = exactly({ in24Hours: shape52, in30Days: shape52 });
+const takesWalletLimitsChange: Check = exactly({ in24Hours: shape53, in30Days: shape53 });
 const takesWalletFreeze: Check = exactly({});
-const takesWalletUnfreeze: Check = shape48;
-const takesWalletLeave: Check = shape48;
+const takesWalletUnfreeze: Check = shape49;
+const takesWalletLeave: Check = shape49;
 const takesWalletPageHealth: Check = exactly({});
 const takesWalletPreferences: Check = exactly({});
 const takesWalletPreferencesChange: Check = exactly({
   notify: bool,
   hideAmounts: bool,
-  quiet: either(exactly({ from: shape53, until: shape53 }), among(null)),
+  quiet: either(exactly({ from: shape54, until: shape54 }), among(null)),
 });
-const takesWalletThank: Check = shape50;
+const takesWalletThank: Check = shape51;
 const takesWalletExport: Check = exactly({ format: among('csv', 'csv-fr', 'pdf'), from: shape8, to: shape8 });
 const takesWalletSeen: Check = exactly({});
 

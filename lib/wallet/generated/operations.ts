@@ -23,6 +23,12 @@ export const acceptRequest = {
   accepts: checks.isPayment,
 } as const;
 /** @public */
+export const addPasskey = {
+  name: 'addPasskey',
+  send: api.addPasskey,
+  accepts: checks.isPasskeyList,
+} as const;
+/** @public */
 export const blockPerson = { name: 'blockPerson', send: api.blockPerson, accepts: isNothing } as const;
 /** @public */
 export const cancelPayment = {
@@ -44,6 +50,8 @@ export const changeLimits = {
   send: api.changeLimits,
   accepts: checks.isLimits,
 } as const;
+/** @public */
+export const changePin = { name: 'changePin', send: api.changePin, accepts: isNothing } as const;
 /** @public */
 export const choosePin = { name: 'choosePin', send: api.choosePin, accepts: isNothing } as const;
 /** @public */
@@ -91,6 +99,12 @@ export const declineRequest = {
   accepts: checks.isMoneyRequest,
 } as const;
 /** @public */
+export const endSession = {
+  name: 'endSession',
+  send: (_: NoInput, options: RequestOpts) => api.endSession(options),
+  accepts: isNothing,
+} as const;
+/** @public */
 export const eraseWallet = { name: 'eraseWallet', send: api.eraseWallet, accepts: isNothing } as const;
 /** @public */
 export const freezeWallet = {
@@ -125,13 +139,31 @@ export const getSplit = { name: 'getSplit', send: api.getSplit, accepts: checks.
 /** @public */
 export const getTopUp = { name: 'getTopUp', send: api.getTopUp, accepts: checks.isTopUp } as const;
 /** @public */
+export const keepSession = {
+  name: 'keepSession',
+  send: (_: NoInput, options: RequestOpts) => api.keepSession(options),
+  accepts: isNothing,
+} as const;
+/** @public */
 export const listCommands = {
   name: 'listCommands',
   send: (_: NoInput, options: RequestOpts) => api.listCommands(options),
   accepts: checks.isCommandList,
 } as const;
 /** @public */
+export const listDevices = {
+  name: 'listDevices',
+  send: (_: NoInput, options: RequestOpts) => api.listDevices(options),
+  accepts: checks.isDeviceList,
+} as const;
+/** @public */
 export const listHeld = { name: 'listHeld', send: api.listHeld, accepts: checks.isPaymentPage } as const;
+/** @public */
+export const listPasskeys = {
+  name: 'listPasskeys',
+  send: (_: NoInput, options: RequestOpts) => api.listPasskeys(options),
+  accepts: checks.isPasskeyList,
+} as const;
 /** @public */
 export const listPayments = {
   name: 'listPayments',
@@ -177,10 +209,30 @@ export const removeDisclosure = {
   accepts: checks.isDisclosure,
 } as const;
 /** @public */
+export const removePasskey = {
+  name: 'removePasskey',
+  send: api.removePasskey,
+  accepts: checks.isPasskeyList,
+} as const;
+/** @public */
+export const renameDevice = {
+  name: 'renameDevice',
+  send: api.renameDevice,
+  accepts: checks.isDeviceList,
+} as const;
+/** @public */
+export const resetPin = { name: 'resetPin', send: api.resetPin, accepts: isNothing } as const;
+/** @public */
 export const resolvePayee = {
   name: 'resolvePayee',
   send: api.resolvePayee,
   accepts: checks.isPayee,
+} as const;
+/** @public */
+export const revokeDevice = {
+  name: 'revokeDevice',
+  send: api.revokeDevice,
+  accepts: checks.isDeviceList,
 } as const;
 /** @public */
 export const startLink = { name: 'startLink', send: api.startLink, accepts: checks.isLinkStarted } as const;
@@ -210,6 +262,8 @@ export const unfreezeWallet = {
   send: api.unfreezeWallet,
   accepts: checks.isWallet,
 } as const;
+/** @public */
+export const unlinkX = { name: 'unlinkX', send: api.unlinkX, accepts: isNothing } as const;
 /** @public */
 export const unlockSession = { name: 'unlockSession', send: api.unlockSession, accepts: isNothing } as const;
 /** @public */

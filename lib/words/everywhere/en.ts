@@ -63,6 +63,11 @@ const errors: Record<WalletErrorCode, ErrorText> = {
   request_not_open: () => 'This request is no longer open.',
   too_many_open_requests: () => 'This person has not answered your earlier requests yet.',
   payer_without_wallet: () => 'This account has no Moineau wallet yet, so it can’t be asked.',
+  pin_blocked: () =>
+    'Too many wrong codes. Sign in with X again and choose a new secret code: “Forgotten code”.',
+  sign_in_again: () => 'Continue with X once more: this needs a sign-in of the last ten minutes.',
+  passkey_refused: () => 'This passkey could not be added. Try again, or use your secret code.',
+  upgrade_required: () => 'This version of Moineau is too old to do that. Update it; nothing is lost.',
   wallet_frozen: () => 'Your wallet is frozen: nothing can leave it.',
   pin_too_simple: () => 'This code is too easy to guess. Choose another.',
   pin_locked: ({ wait }) =>

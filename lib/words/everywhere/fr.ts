@@ -52,6 +52,13 @@ const errors: WordsEverywhere['errors'] = {
   too_many_open_requests: () => 'Cette personne n’a pas encore répondu à vos demandes précédentes.',
   payer_without_wallet: () =>
     'Ce compte n’a pas encore de portefeuille Moineau, on ne peut donc rien lui demander.',
+  pin_blocked: () =>
+    'Trop de codes erronés. Continuez à nouveau avec X et choisissez un nouveau code : « Code oublié ».',
+  sign_in_again: () => 'Continuez encore une fois avec X : il faut une connexion de moins de dix minutes.',
+  passkey_refused: () =>
+    'Cette clé d’accès n’a pas pu être ajoutée. Réessayez, ou utilisez votre code secret.',
+  upgrade_required: () =>
+    'Cette version de Moineau est trop ancienne pour cela. Mettez-la à jour ; rien n’est perdu.',
   wallet_frozen: () => 'Votre portefeuille est gelé : rien ne peut en sortir.',
   pin_too_simple: () => 'Ce code est trop facile à deviner. Choisissez-en un autre.',
   pin_locked: ({ wait }) => {

@@ -13,6 +13,7 @@ const acceptAtOnce: Pins = {
   choose: async () => accept(null),
   check: async () => accept(null),
   pretend: async () => accept(null),
+  encode: async () => 'accepted',
   load: () => ({ running: 0, waiting: 0 }),
 };
 
