@@ -4,7 +4,11 @@ import { WxtVitest } from 'wxt/testing/vitest-plugin';
 
 export default defineConfig({
   plugins: [WxtVitest(), preact()],
-  define: { __API_ORIGIN__: JSON.stringify('https://api.moineau.example'), __PAGE_RULES_KEY__: '""' },
+  define: {
+    __API_ORIGIN__: JSON.stringify('https://api.moineau.example'),
+    __CLIENT_VERSION__: '"1.0.0"',
+    __PAGE_RULES_KEY__: '""',
+  },
   test: {
     include: [
       '{lib,components,entrypoints,web,server,sandbox,scripts}/**/*.test.{ts,tsx}',

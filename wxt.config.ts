@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
@@ -19,6 +20,9 @@ const X_PAGES = [
 const pageRulesKey = process.env.MOINEAU_PAGE_RULES_KEY ?? '';
 
 type Alias = Record<string, string>;
+
+/** Told to the API with each request: a version that must not be used any more is switched off there. */
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
 /**
  * What a page's script must not carry: the polyfill's module (WXT's own `wxt/browser` is the browser's object, and no
@@ -45,7 +49,11 @@ export default defineConfig({
   },
   vite: () => ({
     plugins: [preact()],
-    define: { __API_ORIGIN__: JSON.stringify(apiOrigin), __PAGE_RULES_KEY__: JSON.stringify(pageRulesKey) },
+    define: {
+      __API_ORIGIN__: JSON.stringify(apiOrigin),
+      __CLIENT_VERSION__: JSON.stringify(version),
+      __PAGE_RULES_KEY__: JSON.stringify(pageRulesKey),
+    },
   }),
   zip: { excludeSources: ['sandbox/**', 'tests/**', 'server/**', 'docs/**'] },
   manifest: {

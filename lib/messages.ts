@@ -26,13 +26,26 @@ import {
   PostedCommand,
   TweetKnown,
 } from './messages/page.ts';
+import {
+  AddPasskeyInput,
+  ByPasskey,
+  DeviceInput,
+  Gesture,
+  GestureAim,
+  PasskeyInput,
+  PersonalProof,
+  Phrase,
+  RenameInput,
+} from './messages/security.ts';
 import { Division, Draft, Preferences, type WalletError, WalletView } from './messages/wallet.ts';
 import {
+  DeviceList,
   Handle,
   Instant,
   Limits,
   Memo,
   MOST_PAYEES,
+  PasskeyList,
   Payment,
   PaymentId,
   PersonId,
@@ -45,6 +58,7 @@ import {
 export * from './messages/acts.ts';
 export * from './messages/kept.ts';
 export * from './messages/page.ts';
+export * from './messages/security.ts';
 export * from './messages/wallet.ts';
 
 const Nothing = z.undefined().or(z.null());
@@ -78,6 +92,37 @@ export const messages = {
   'wallet.view': { from: 'wallet', input: NoInput, output: WalletView },
   'wallet.sign_in': { from: 'wallet', input: NoInput, output: WalletView },
   'wallet.choose_pin': { from: 'wallet', input: z.strictObject({ pin: Pin }), output: WalletView },
+  /** Opens an idle session again. The code is used once and kept nowhere, here and below. */
+  'wallet.unlock': { from: 'wallet', input: z.strictObject({ proof: PersonalProof }), output: WalletView },
+  /** The person is here. */
+  'wallet.present': { from: 'wallet', input: NoInput, output: Nothing },
+  'wallet.devices': { from: 'wallet', input: NoInput, output: DeviceList },
+  'wallet.device_rename': { from: 'wallet', input: RenameInput, output: DeviceList },
+  'wallet.device_revoke': { from: 'wallet', input: DeviceInput, output: DeviceList },
+  /** Signs out; everywhere: shuts all devices out. */
+  'wallet.sign_out': {
+    from: 'wallet',
+    input: z.strictObject({ everywhere: z.boolean() }),
+    output: WalletView,
+  },
+  'wallet.change_pin': {
+    from: 'wallet',
+    input: z.strictObject({ proof: PersonalProof, newPin: Pin }),
+    output: WalletView,
+  },
+  /** Signs in with X once more, as the same person on the same device. */
+  'wallet.prove_with_x': { from: 'wallet', input: NoInput, output: WalletView },
+  'wallet.reset_pin': { from: 'wallet', input: z.strictObject({ newPin: Pin }), output: WalletView },
+  'wallet.passkeys': { from: 'wallet', input: NoInput, output: PasskeyList },
+  /** What to ask the authenticator; nothing is done yet. */
+  'wallet.gesture': { from: 'wallet', input: z.strictObject({ aim: GestureAim }), output: Gesture },
+  'wallet.passkey_add': { from: 'wallet', input: AddPasskeyInput, output: PasskeyList },
+  'wallet.passkey_remove': { from: 'wallet', input: PasskeyInput, output: PasskeyList },
+  'wallet.phrase': {
+    from: 'wallet',
+    input: z.strictObject({ phrase: Phrase.nullable() }),
+    output: WalletView,
+  },
   'wallet.top_up': {
     from: 'wallet',
     input: z.strictObject({ amountMinor: z.string(), paymentMethod: z.string() }),
@@ -110,6 +155,8 @@ export const messages = {
   'wallet.draft_back': { from: 'wallet', input: NoInput, output: Draft },
   /** Signs the terms and confirms with the code. The code is used once and kept nowhere. */
   'wallet.draft_confirm': { from: 'wallet', input: z.strictObject({ pin: Pin }), output: Draft },
+  /** The same with a passkey in the place of the code. */
+  'wallet.draft_confirm_passkey': { from: 'wallet', input: ByPasskey, output: Draft },
   /** Asks the API how a confirmation with a lost answer ended. */
   'wallet.draft_check': { from: 'wallet', input: NoInput, output: Draft },
   /** A payment that was ordered by writing on X: its draft, at the code. */

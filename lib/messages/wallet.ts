@@ -130,6 +130,12 @@ export const WalletView = z.discriminatedUnion('status', [
     wallet: Wallet.nullable(),
     pinSet: z.boolean(),
     unseen: z.int(),
+    /** Whether a passkey made in these very pages can take the place of the code. */
+    passkey: z.boolean(),
+    /** The person's own words, shown in every real window of the wallet; null until he has chosen some. */
+    phrase: z.string().nullable(),
+    /** The API takes nothing but readings from this version. */
+    upgrade: z.boolean(),
     draft: Draft.nullable(),
   }),
 ]);

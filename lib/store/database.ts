@@ -46,6 +46,10 @@ export type Singletons = {
   sync: Sync;
   preferences: Preferences;
   export: Export;
+  /** Ids of the person's passkeys that were made in pages of this origin. */
+  passkeys: readonly string[];
+  /** The person's own words, by which he knows our windows. They leave this device nowhere. */
+  phrase: string;
 };
 
 export interface StoreSchema extends DBSchema {

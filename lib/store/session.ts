@@ -1,6 +1,6 @@
 /** The session, the device's counter and the reading of events: each change in one transaction. */
 import type { HistoryPage, WalletEvent } from '../protocol/index.ts';
-import { openStore, type Session, type Sync, type Untold } from './database.ts';
+import { getSingleton, openStore, type Session, type Sync, type Untold } from './database.ts';
 import { filePayments } from './payments.ts';
 
 const NOTHING_READ: Sync = { lastSeq: 0, unseen: 0, untold: [], fill: 'not_begun' };
@@ -16,6 +16,22 @@ export async function takeUseCounter(): Promise<number> {
   await transaction.store.put(last + 1, 'useCounter');
   await transaction.done;
   return last + 1;
+}
+
+/** The value that `takeUseCounter` would give now. */
+export async function nextUseCounter(): Promise<number> {
+  return ((await getSingleton('useCounter')) ?? 0) + 1;
+}
+
+/** Takes this very value, for which something was prepared. False when it is not the next one any more. */
+export async function claimUseCounter(wanted: number): Promise<boolean> {
+  const store = await openStore();
+  const transaction = store.transaction('singletons', 'readwrite');
+  const last = ((await transaction.store.get('useCounter')) as number | undefined) ?? 0;
+  const claimed = last + 1 === wanted;
+  if (claimed) await transaction.store.put(wanted, 'useCounter');
+  await transaction.done;
+  return claimed;
 }
 
 /**
@@ -121,4 +137,11 @@ async function changeSync(change: (sync: Sync) => Sync): Promise<void> {
   const sync = ((await transaction.store.get('sync')) as Sync | undefined) ?? NOTHING_READ;
   await transaction.store.put(change(sync), 'sync');
   await transaction.done;
+}
+
+/** The person's own words, or none. They never leave this device. */
+export async function keepPhrase(phrase: string | null): Promise<void> {
+  const store = await openStore();
+  if (phrase === null) await store.delete('singletons', 'phrase');
+  else await store.put('singletons', phrase, 'phrase');
 }

@@ -10,6 +10,7 @@ import { isProblem } from './generated/checks.ts';
 import { EVENTS_PATH, STATEMENT_PATH } from './generated/operations.ts';
 
 declare const __API_ORIGIN__: string;
+declare const __CLIENT_VERSION__: string;
 
 /** Fixed when the extension is built; also in its host permissions. */
 export const API_ORIGIN = __API_ORIGIN__;
@@ -45,6 +46,13 @@ export type Success<O extends Operation> =
   Extract<Awaited<ReturnType<O['send']>>, { status: 200 | 201 | 204 }> extends { data: infer Answer }
     ? Answer
     : undefined;
+
+/** Whether the API has said that this version may do nothing but read (T59). */
+let upgradeRequired = false;
+
+export function isUpgradeRequired(): boolean {
+  return upgradeRequired;
+}
 
 /** The server's clock minus ours, seconds: a wrong clock here must not lock a person out (T18). */
 let clockOffsetSeconds = 0;
@@ -100,6 +108,7 @@ async function attempt(
 async function fetchOnce(url: string, init: RequestInit, more: Headers): Promise<Response> {
   const method = init.method ?? 'GET';
   const headers = new Headers(init.headers);
+  headers.set('moineau-client', `extension/${__CLIENT_VERSION__}`);
   for (const [name, value] of more) headers.set(name, value);
   const response = await fetch(url, {
     ...init,
@@ -111,6 +120,7 @@ async function fetchOnce(url: string, init: RequestInit, more: Headers): Promise
     signal: AbortSignal.timeout(method === 'GET' ? READ_DEADLINE_MS : ORDER_DEADLINE_MS),
   });
   learnClock(response);
+  upgradeRequired = response.headers.get('moineau-upgrade') === 'required';
   return response;
 }
 

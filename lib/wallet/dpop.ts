@@ -56,7 +56,8 @@ async function digestOf(text: string): Promise<string> {
   return base64Url(new Uint8Array(digest));
 }
 
-function base64Url(bytes: Uint8Array): string {
+/** Bytes as the API has them in JSON. */
+export function base64Url(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')
     .replaceAll('/', '_')

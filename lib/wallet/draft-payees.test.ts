@@ -220,7 +220,7 @@ describe('several at once', () => {
         },
       },
     ]);
-    expect(await confirmDraft('271828')).toMatchObject({
+    expect(await confirmDraft({ pin: '271828' })).toMatchObject({
       step: 'receipt',
       split: { id: split('settled').id },
     });
@@ -230,7 +230,10 @@ describe('several at once', () => {
   it('T37 a lost answer is asked for by the split, never sent anew', async () => {
     await toCode();
     answers.confirmSplit = () => ({ kind: 'unknown' });
-    expect(await confirmDraft('271828')).toMatchObject({ step: 'sent', error: { code: 'outcome_unknown' } });
+    expect(await confirmDraft({ pin: '271828' })).toMatchObject({
+      step: 'sent',
+      error: { code: 'outcome_unknown' },
+    });
     const { checkDraft } = await import('./draft.ts');
     expect(await checkDraft()).toMatchObject({ step: 'receipt' });
     expect(requestsOf('confirmSplit')).toHaveLength(1);
@@ -284,7 +287,7 @@ describe('T10 terms that change while they are shown', () => {
       const problem = { type: '', title: '', status: 409, code, retryable: false, request_id: 'r' };
       answers.confirmPayment = () => ({ kind: 'refused', problem }) as Outcome<never>;
       answers.getPayment = () => done(renamed());
-      const draft = await confirmDraft('271828');
+      const draft = await confirmDraft({ pin: '271828' });
       expect(draft).toMatchObject({
         step: 'code',
         payment: { terms: { version: 2, payee_label: 'Robert Martin (@robert)' } },

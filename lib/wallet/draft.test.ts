@@ -78,13 +78,16 @@ beforeEach(async () => {
 
 it('goes from a wish to a receipt', async () => {
   expect(await toCode()).toMatchObject({ step: 'code', payment: { state: 'awaiting_confirmation' } });
-  expect(await confirmDraft('271828')).toMatchObject({ step: 'receipt', payment: { state: 'settled' } });
+  expect(await confirmDraft({ pin: '271828' })).toMatchObject({
+    step: 'receipt',
+    payment: { state: 'settled' },
+  });
 });
 
 it('never keeps the code, at any step', async () => {
   await toCode();
   answers.confirmPayment = () => unknown;
-  await confirmDraft('271828');
+  await confirmDraft({ pin: '271828' });
   expect(JSON.stringify(await fakeBrowser.storage.session.get())).not.toContain('271828');
   expect(JSON.stringify(await fakeBrowser.storage.local.get())).not.toContain('271828');
 });
@@ -125,7 +128,7 @@ describe('the order', () => {
 describe('the confirmation', () => {
   it('T17 a double click confirms once', async () => {
     await toCode();
-    const both = await Promise.all([confirmDraft('271828'), confirmDraft('271828')]);
+    const both = await Promise.all([confirmDraft({ pin: '271828' }), confirmDraft({ pin: '271828' })]);
     expect(both.map(({ step }) => step)).toEqual(['receipt', 'receipt']);
     expect(callsOf('confirmPayment')).toHaveLength(1);
   });
@@ -137,14 +140,17 @@ describe('the confirmation', () => {
       if (name === 'confirmPayment') keptWhileSending = (await loadDraft())?.step;
       return answers[name]?.() ?? unknown;
     });
-    await confirmDraft('271828');
+    await confirmDraft({ pin: '271828' });
     expect(keptWhileSending).toBe('sent');
   });
 
   it('T37 with a lost answer is asked for, and found settled', async () => {
     await toCode();
     answers.confirmPayment = () => unknown;
-    expect(await confirmDraft('271828')).toMatchObject({ step: 'sent', error: { code: 'outcome_unknown' } });
+    expect(await confirmDraft({ pin: '271828' })).toMatchObject({
+      step: 'sent',
+      error: { code: 'outcome_unknown' },
+    });
     expect(await checkDraft()).toMatchObject({ step: 'receipt', payment: { state: 'settled' } });
     expect(callsOf('confirmPayment')).toHaveLength(1);
   });
@@ -153,14 +159,14 @@ describe('the confirmation', () => {
     await toCode();
     answers.confirmPayment = () => unknown;
     answers.getPayment = () => done(payment('awaiting_confirmation'));
-    await confirmDraft('271828');
+    await confirmDraft({ pin: '271828' });
     expect(await checkDraft()).toMatchObject({ step: 'code', error: { code: 'offline' } });
   });
 
   it('with a wrong code says how many tries are left and stays there', async () => {
     await toCode();
     answers.confirmPayment = () => refused('authentication_failed', { attempts_left: 2 });
-    expect(await confirmDraft('000001')).toMatchObject({
+    expect(await confirmDraft({ pin: '000001' })).toMatchObject({
       step: 'code',
       error: { code: 'authentication_failed', attemptsLeft: 2 },
     });
@@ -174,7 +180,10 @@ describe('the confirmation', () => {
       locked = false;
       return done(undefined);
     };
-    expect(await confirmDraft('271828')).toMatchObject({ step: 'receipt', payment: { state: 'settled' } });
+    expect(await confirmDraft({ pin: '271828' })).toMatchObject({
+      step: 'receipt',
+      payment: { state: 'settled' },
+    });
     const [first, second] = callsOf('confirmPayment');
     expect(second.idempotencyKey).toBe(first.idempotencyKey);
     const [unlock] = callsOf('unlockSession');
@@ -188,13 +197,13 @@ describe('the confirmation', () => {
     await toCode();
     answers.confirmPayment = () => refused('session_locked');
     answers.unlockSession = () => refused('authentication_failed', { attempts_left: 3 });
-    expect(await confirmDraft('000001')).toMatchObject({
+    expect(await confirmDraft({ pin: '000001' })).toMatchObject({
       step: 'code',
       payment: { state: 'awaiting_confirmation' },
       error: { code: 'authentication_failed', attemptsLeft: 3 },
     });
     answers.unlockSession = () => unknown;
-    expect(await confirmDraft('271828')).toMatchObject({ step: 'code', error: { code: 'offline' } });
+    expect(await confirmDraft({ pin: '271828' })).toMatchObject({ step: 'code', error: { code: 'offline' } });
     expect(callsOf('confirmPayment')).toHaveLength(2);
   });
 
@@ -203,7 +212,7 @@ describe('the confirmation', () => {
     async (code) => {
       const before = await toCode();
       answers.confirmPayment = () => refused(code);
-      const after = await confirmDraft('271828');
+      const after = await confirmDraft({ pin: '271828' });
       expect(after).toMatchObject({ step: 'pay', payment: null, error: { code } });
       expect(after.orderKey).not.toBe(before.orderKey);
     },
@@ -214,7 +223,7 @@ describe('what is not known yet', () => {
   beforeEach(async () => {
     await toCode();
     answers.confirmPayment = () => unknown;
-    await confirmDraft('271828');
+    await confirmDraft({ pin: '271828' });
   });
 
   it('is not put aside by another click on €', async () => {
@@ -232,7 +241,7 @@ it('a payment with an unknown outcome that is another person’s does not block 
   await toCode();
   answers.confirmPayment = () => unknown;
   answers.getPayment = () => refused('not_found');
-  await confirmDraft('271828');
+  await confirmDraft({ pin: '271828' });
   expect(await checkDraft()).toMatchObject({ step: 'pay', payment: null, error: { code: 'not_found' } });
 });
 

@@ -3,16 +3,15 @@
  * is carried out, so that a worker or popup stopped anywhere finds where it was. Keys are made before sending
  * and stay until the outcome is known: the same order twice moves money once.
  */
-import type { Draft, Input, WalletError } from '../messages.ts';
+import type { Draft, Input, PersonalProof, WalletError } from '../messages.ts';
 import { canonicalConfirmation } from '../protocol/canonical.ts';
 import type { Payment } from '../protocol/index.ts';
 import { putPayment } from '../store/payments.ts';
-import { takeUseCounter } from '../store/session.ts';
 import { tellPages } from './announce.ts';
 import { tellSettled } from './command-draft.ts';
 import { signWithDevice } from './dpop.ts';
 import { inTurn, loadDraft, removeDraft, requireDraft, saveDraft } from './draft-store.ts';
-import { errorOf, walletError } from './failure.ts';
+import { errorOf, WalletFailure, walletError } from './failure.ts';
 import {
   askFor,
   cancelOrdered,
@@ -22,7 +21,8 @@ import {
   placeOrder,
   termsOf,
 } from './ordered.ts';
-import { requireSession, unlockSession } from './session.ts';
+import { counterFor, proofBody, unlock } from './security.ts';
+import { requireSession } from './session.ts';
 
 /** Amount, memo and division as chosen so far. Another order gets another key. */
 export function changeDraft(change: Input<'wallet.draft_change'>): Promise<Draft> {
@@ -58,25 +58,32 @@ export async function order(draft: Draft): Promise<Draft> {
   });
 }
 
-/** Signs the terms and confirms with the code. */
-export function confirmDraft(pin: string): Promise<Draft> {
+/** Signs the terms and confirms with the code, or with a passkey's gesture over the same bytes. */
+export function confirmDraft(proof: PersonalProof): Promise<Draft> {
   return inTurn(async () => {
     const draft = await requireDraft();
     const terms = termsOf(draft);
     if (draft.step !== 'code' || !terms) return draft;
     const { deviceId } = await requireSession();
+    // A gesture that is too late for its counter is found out here, before anything counts as sent.
+    let useCounter = await counterFor(proof);
     // Kept as sent before it is: whoever stops us now, the next look asks the API how it ended.
     const sent = await saveDraft({ ...draft, step: 'sent', error: null });
     const confirm = async () => {
-      const use_counter = await takeUseCounter();
-      const bytes = canonicalConfirmation(terms, { deviceId, useCounter: use_counter });
-      return confirmOrdered(draft, { pin, signature: await signWithDevice(bytes), use_counter });
+      const bytes = canonicalConfirmation(terms, { deviceId, useCounter });
+      const signature = await signWithDevice(bytes);
+      return confirmOrdered(draft, { ...proofBody(proof), signature, use_counter: useCounter });
     };
     let outcome = await confirm();
-    if (outcome?.kind === 'refused' && outcome.problem.code === 'session_locked') {
+    if (outcome?.kind === 'refused' && outcome.problem.code === 'session_locked' && 'pin' in proof) {
       // Nobody was here for five minutes. The code that was typed for the payment opens the session too: one act (T27).
-      const unlocked = await unlockSession(pin);
-      if (unlocked.kind !== 'done') return saveDraft({ ...sent, step: 'code', error: errorOf(unlocked) });
+      const refused = await unlock(proof).then(
+        () => null,
+        (error: unknown) => error,
+      );
+      if (refused instanceof WalletFailure) return saveDraft({ ...sent, step: 'code', error: refused.error });
+      if (refused !== null) throw refused;
+      useCounter = await counterFor(proof);
       outcome = await confirm();
     }
     if (outcome === null) return saveDraft(again(sent, walletError('payment_not_awaiting')));

@@ -6,6 +6,7 @@ import type { Draft } from '../messages.ts';
 import type { Payment, Split, SplitTerms, Terms } from '../protocol/index.ts';
 import type { Outcome } from './api.ts';
 import * as api from './generated/operations.ts';
+import type { ProofBody } from './security.ts';
 import { callAsPerson } from './session.ts';
 
 /** One of the two is there. */
@@ -62,8 +63,8 @@ export async function placeOrder(draft: Draft): Promise<Outcome<Ordered> | null>
   return mapped(await callAsPerson(api.createPayment, { body, idempotencyKey }), paymentAlone);
 }
 
-/** What the code and the device's key say to the terms. */
-export type Confirmation = { readonly pin: string; readonly signature: string; readonly use_counter: number };
+/** What the person, by code or passkey, and the device's key say to the terms. */
+export type Confirmation = ProofBody & { readonly signature: string; readonly use_counter: number };
 
 /** Confirms it: this moves the money. Null where there is nothing to confirm. */
 export async function confirmOrdered(

@@ -4,10 +4,11 @@
  */
 import { platform } from '#platform';
 import type { WalletView } from '../messages.ts';
-import { canonicalPinChoice, canonicalWalletAct } from '../protocol/canonical.ts';
+import { canonicalPinChoice } from '../protocol/canonical.ts';
+import type { SessionStarted } from '../protocol/index.ts';
 import { getSingleton, putSingleton, type Session } from '../store/database.ts';
 import { beginSession, endSession, takeUseCounter } from '../store/session.ts';
-import { call, type Operation, type Outcome, type Request, type Success } from './api.ts';
+import { call, isUpgradeRequired, type Operation, type Outcome, type Request, type Success } from './api.ts';
 import { signWithDevice } from './dpop.ts';
 import { loadDraft } from './draft-store.ts';
 import { errorOf, WalletFailure, walletError } from './failure.ts';
@@ -33,14 +34,32 @@ export async function callAsPerson<O extends Operation>(
 
 /** "Continue with X": shows X's consent, as the platform does it, and ends with a session. */
 export async function signIn(): Promise<void> {
+  const { linkId, landed } = await consent();
+  await finishSignIn(linkId, landed);
+}
+
+/**
+ * The same, of somebody who is signed in: X says once more who he is. Nothing here changes but the session's token.
+ * @throws WalletFailure `sign_in_failed` when X names somebody else; his session is ended again.
+ */
+export async function signInAgain(): Promise<void> {
+  const session = await requireSession();
+  const { linkId, landed } = await consent();
+  const { access_token, expires_at, person } = await exchange(linkId, landed);
+  if (person.id !== session.person.id) {
+    await call(api.endSession, access_token, {});
+    throw new WalletFailure(walletError('sign_in_failed'));
+  }
+  await putSingleton('session', { ...session, accessToken: access_token, expiresAt: expires_at });
+}
+
+async function consent(): Promise<{ linkId: string; landed: string }> {
   const { linkId, authorizeUrl } = await beginSignIn();
-  let landed: string;
   try {
-    landed = await platform.askX(authorizeUrl, linkId);
+    return { linkId, landed: await platform.askX(authorizeUrl, linkId) };
   } catch {
     throw new WalletFailure(walletError('sign_in_cancelled'));
   }
-  await finishSignIn(linkId, landed);
 }
 
 /** Begins a sign-in for this device's key: only this device can finish it. */
@@ -55,6 +74,16 @@ async function beginSignIn(): Promise<{ linkId: string; authorizeUrl: string }> 
  * @param landed the address to which X sent the person back.
  */
 export async function finishSignIn(linkId: string, landed: string): Promise<void> {
+  const { access_token, expires_at, device_id, person, pin_set } = await exchange(linkId, landed);
+  // What happened before this device knew the wallet is history, not news: it must not ring.
+  const past = await call(api.listPayments, access_token, { limit: 100 });
+  await beginSession(
+    { accessToken: access_token, expiresAt: expires_at, deviceId: device_id, person, pinSet: pin_set },
+    past.kind === 'done' ? past.value : null,
+  );
+}
+
+async function exchange(linkId: string, landed: string): Promise<SessionStarted> {
   const answer = new URL(landed).searchParams;
   const [code, state] = [answer.get('code'), answer.get('state')];
   if (code === null || state === null) throw new WalletFailure(walletError('sign_in_cancelled'));
@@ -62,14 +91,7 @@ export async function finishSignIn(linkId: string, landed: string): Promise<void
     body: { link_id: linkId, code, state, device_name: await platform.deviceName() },
   });
   if (ended.kind !== 'done') throw new WalletFailure(errorOf(ended));
-  const { access_token, expires_at, device_id, person, pin_set } = ended.value;
-
-  // What happened before this device knew the wallet is history, not news: it must not ring.
-  const past = await call(api.listPayments, access_token, { limit: 100 });
-  await beginSession(
-    { accessToken: access_token, expiresAt: expires_at, deviceId: device_id, person, pinSet: pin_set },
-    past.kind === 'done' ? past.value : null,
-  );
+  return ended.value;
 }
 
 /** Chooses the code. It is sent once, kept nowhere. */
@@ -87,19 +109,6 @@ export async function choosePin(pin: string): Promise<void> {
   const alreadyChosen = chosen.kind === 'refused' && chosen.problem.code === 'pin_already_set';
   if (chosen.kind === 'done' || alreadyChosen) await putSingleton('session', { ...session, pinSet: true });
   if (chosen.kind !== 'done') throw new WalletFailure(errorOf(chosen));
-}
-
-/** Opens the session again that the API locked because nobody was there. A wrong code counts as a try. */
-export async function unlockSession(pin: string): Promise<Outcome<undefined>> {
-  const session = await requireSession();
-  const useCounter = await takeUseCounter();
-  const bytes = canonicalWalletAct(
-    { action: 'session.unlock' },
-    { personId: session.person.id, deviceId: session.deviceId, useCounter },
-  );
-  return callAsPerson(api.unlockSession, {
-    body: { pin, signature: await signWithDevice(bytes), use_counter: useCounter },
-  });
 }
 
 /**
@@ -121,10 +130,12 @@ export async function topUp(amountMinor: string, paymentMethod: string): Promise
 export async function walletView(): Promise<WalletView> {
   const session = await getSingleton('session');
   if (!session) return { status: 'signed_out' };
-  const [outcome, sync, draft] = await Promise.all([
+  const [outcome, sync, draft, passkeys, phrase] = await Promise.all([
     callAsPerson(api.wallet, {}),
     getSingleton('sync'),
     loadDraft(),
+    getSingleton('passkeys'),
+    getSingleton('phrase'),
   ]);
   if (outcome.kind === 'refused' && outcome.problem.code === 'unauthenticated')
     return { status: 'signed_out' };
@@ -135,6 +146,9 @@ export async function walletView(): Promise<WalletView> {
     wallet,
     pinSet: wallet?.pin_set ?? session.pinSet,
     unseen: sync?.unseen ?? 0,
+    passkey: (passkeys?.length ?? 0) > 0,
+    phrase: phrase ?? null,
+    upgrade: isUpgradeRequired(),
     draft,
   };
 }

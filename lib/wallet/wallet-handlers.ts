@@ -4,7 +4,7 @@
  */
 import type { Input, MessageKind, Output } from '../messages.ts';
 import { putSingleton } from '../store/database.ts';
-import { markSeen } from '../store/session.ts';
+import { keepPhrase, markSeen } from '../store/session.ts';
 import { clearNotifications, preferences, showBadge, tellNews, tellPages } from './announce.ts';
 import { backToAmount, changeDraft, checkDraft, confirmDraft, discardDraft, orderDraft } from './draft.ts';
 import { openOrdered } from './draft-open.ts';
@@ -16,7 +16,8 @@ import { changeLimits, freeze, leave, limits, unfreeze } from './own-wallet.ts';
 import { pageHealth } from './page-health.ts';
 import { personView } from './person.ts';
 import { acceptRequest, askAll, block, endRequest, requestsView } from './requests.ts';
-import { choosePin, signIn, topUp, walletView } from './session.ts';
+import * as security from './security.ts';
+import { choosePin, requireSession, signIn, signInAgain, topUp, walletView } from './session.ts';
 import { thank } from './thanks.ts';
 
 export type WalletKind = Extract<MessageKind, `wallet.${string}`>;
@@ -27,6 +28,7 @@ export const walletHandlers: WalletHandlers = {
   'wallet.view': walletView,
   'wallet.sign_in': async () => {
     await signIn();
+    await security.learnPasskeys((await requireSession()).accessToken);
     restartReading();
     await showBadge();
     await tellPages();
@@ -34,6 +36,44 @@ export const walletHandlers: WalletHandlers = {
   },
   'wallet.choose_pin': async ({ pin }) => {
     await choosePin(pin);
+    return walletView();
+  },
+  'wallet.unlock': async ({ proof }) => {
+    await security.unlock(proof);
+    return walletView();
+  },
+  'wallet.present': async () => {
+    await security.keepSession();
+    return null;
+  },
+  'wallet.devices': security.devices,
+  'wallet.device_rename': ({ id, name }) => security.renameDevice(id, name),
+  'wallet.device_revoke': ({ id }) => security.revokeDevice(id),
+  'wallet.sign_out': async ({ everywhere }) => {
+    await security.signOut(everywhere);
+    await showBadge();
+    await tellPages();
+    return walletView();
+  },
+  'wallet.change_pin': async ({ proof, newPin }) => {
+    await security.changePin(proof, newPin);
+    return walletView();
+  },
+  'wallet.prove_with_x': async () => {
+    await signInAgain();
+    restartReading();
+    return walletView();
+  },
+  'wallet.reset_pin': async ({ newPin }) => {
+    await security.resetPin(newPin);
+    return walletView();
+  },
+  'wallet.passkeys': security.passkeys,
+  'wallet.gesture': ({ aim }) => security.beginGesture(aim),
+  'wallet.passkey_add': security.addPasskey,
+  'wallet.passkey_remove': ({ id }) => security.removePasskey(id),
+  'wallet.phrase': async ({ phrase }) => {
+    await keepPhrase(phrase);
     return walletView();
   },
   'wallet.top_up': async ({ amountMinor, paymentMethod }) => {
@@ -47,7 +87,8 @@ export const walletHandlers: WalletHandlers = {
   'wallet.draft_handle_typed': ({ handle }) => handleTyped(handle),
   'wallet.draft_order': orderDraft,
   'wallet.draft_back': backToAmount,
-  'wallet.draft_confirm': ({ pin }) => confirmDraft(pin),
+  'wallet.draft_confirm': ({ pin }) => confirmDraft({ pin }),
+  'wallet.draft_confirm_passkey': confirmDraft,
   'wallet.draft_check': checkDraft,
   'wallet.draft_open': ({ paymentId }) => openOrdered(paymentId),
   'wallet.draft_discard': async () => {

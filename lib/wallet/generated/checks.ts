@@ -252,22 +252,35 @@ const shape42 = exactly({
   payment_id: either(shape4, among(null)),
 });
 const shape43 = text(0, Infinity, /^\d{1,5}(\.\d{1,5}){0,3}$/u);
-const shape44 = text(0, Infinity, /^ref_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u);
-const shape45 = exactly({
+const shape44 = text(0, Infinity, /^psk_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u);
+const shape45 = text(0, Infinity, /^ref_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u);
+const shape46 = exactly({
   id: text(0, Infinity, /^top_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u),
   state: among('processing', 'paid', 'failed'),
   amount: shape29,
   created_at: shape7,
 });
-const shape46 = exactly({ id: shape10, name: text(0, Infinity) });
-const shape47 = exactly({ handle: shape16, xUserId: either(shape1, among(null)) });
-const shape48 = exactly({ tweetId: shape1, text: text(0, 4000), replyTo: shape16, postedAt: shape8 });
-const shape49 = exactly({ pin: text(0, Infinity, /^[0-9]{6}$/u) });
-const shape50 = exactly({ handle: shape14 });
-const shape51 = exactly({ paymentId: shape4 });
-const shape52 = exactly({ id: shape4 });
-const shape53 = either(shape28, among(null));
-const shape54 = text(0, Infinity, /^([01][0-9]|2[0-3]):[0-5][0-9]$/u);
+const shape47 = exactly({ id: shape10, name: text(0, Infinity) });
+const shape48 = exactly({ handle: shape16, xUserId: either(shape1, among(null)) });
+const shape49 = exactly({ tweetId: shape1, text: text(0, 4000), replyTo: shape16, postedAt: shape8 });
+const shape50 = text(0, Infinity, /^[0-9]{6}$/u);
+const shape51 = exactly({ pin: shape50 });
+const shape52 = text(1, 8192, /^[A-Za-z0-9_-]+$/u);
+const shape53 = exactly({
+  useCounter: shape31,
+  passkey: exactly({
+    credential_id: shape52,
+    client_data: shape52,
+    authenticator_data: shape52,
+    signature: shape52,
+  }),
+});
+const shape54 = either(shape51, shape53);
+const shape55 = exactly({ handle: shape14 });
+const shape56 = exactly({ paymentId: shape4 });
+const shape57 = exactly({ id: shape4 });
+const shape58 = either(shape28, among(null));
+const shape59 = text(0, Infinity, /^([01][0-9]|2[0-3]):[0-5][0-9]$/u);
 export const isCommand = shape9 as Guard<typeof protocol.Command>;
 export const isCommandList = exactly({ items: list(shape9, 0, Infinity) }) as Guard<
   typeof protocol.CommandList
@@ -386,6 +399,20 @@ export const isEnvelope = exactly({
     'wallet.view',
     'wallet.sign_in',
     'wallet.choose_pin',
+    'wallet.unlock',
+    'wallet.present',
+    'wallet.devices',
+    'wallet.device_rename',
+    'wallet.device_revoke',
+    'wallet.sign_out',
+    'wallet.change_pin',
+    'wallet.prove_with_x',
+    'wallet.reset_pin',
+    'wallet.passkeys',
+    'wallet.gesture',
+    'wallet.passkey_add',
+    'wallet.passkey_remove',
+    'wallet.phrase',
     'wallet.top_up',
     'wallet.draft_start',
     'wallet.draft_resolve',
@@ -395,6 +422,7 @@ export const isEnvelope = exactly({
     'wallet.draft_order',
     'wallet.draft_back',
     'wallet.draft_confirm',
+    'wallet.draft_confirm_passkey',
     'wallet.draft_check',
     'wallet.draft_open',
     'wallet.draft_discard',
@@ -480,7 +508,7 @@ export const isPageRulesDocument = exactly({
 export const isPasskeyList = exactly({
   items: list(
     exactly({
-      id: text(0, Infinity, /^psk_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u),
+      id: shape44,
       name: text(0, Infinity),
       credential_id: text(0, Infinity),
       origin: text(0, Infinity),
@@ -532,7 +560,7 @@ export const isReceipt = exactly({
   fee: shape29,
   received: shape29,
   amount_refunded: shape29,
-  refunds: list(exactly({ id: shape44, amount: shape29, created_at: shape7 }), 0, Infinity),
+  refunds: list(exactly({ id: shape45, amount: shape29, created_at: shape7 }), 0, Infinity),
   memo: shape15,
   created_at: shape7,
   confirmed_at: shape7,
@@ -543,7 +571,7 @@ export const isReceipt = exactly({
   text: text(0, Infinity),
 }) as Guard<typeof protocol.Receipt>;
 export const isRefund = exactly({
-  id: shape44,
+  id: shape45,
   amount: shape29,
   created_at: shape7,
   payment: shape33,
@@ -558,7 +586,7 @@ export const isSessionStarted = exactly({
 }) as Guard<typeof protocol.SessionStarted>;
 export const isSignedPageRules = shape39 as Guard<typeof protocol.SignedPageRules>;
 export const isSplit = shape35 as Guard<typeof protocol.Split>;
-export const isTopUp = shape45 as Guard<typeof protocol.TopUp>;
+export const isTopUp = shape46 as Guard<typeof protocol.TopUp>;
 export const isWallet = exactly({
   person: shape20,
   balance: shape29,
@@ -573,12 +601,12 @@ export const isWalletEvent = either(
   exactly({ seq: shape36, at: shape7, type: among('payment.updated'), payment: shape33 }),
   exactly({ seq: shape36, at: shape7, type: among('payment.received'), payment: shape33 }),
   exactly({ seq: shape36, at: shape7, type: among('payment.thanked'), payment: shape33 }),
-  exactly({ seq: shape36, at: shape7, type: among('topup.paid'), topup: shape45 }),
+  exactly({ seq: shape36, at: shape7, type: among('topup.paid'), topup: shape46 }),
   exactly({
     seq: shape36,
     at: shape7,
     type: among('device.revoked'),
-    device: shape46,
+    device: shape47,
     reason: among('counter_reused', 'by_person', 'unlinked'),
   }),
   exactly({
@@ -586,7 +614,7 @@ export const isWalletEvent = either(
     at: shape7,
     type: among('security.changed'),
     what: among('device_added', 'pin_changed', 'pin_reset', 'passkey_added', 'passkey_removed'),
-    device: either(shape46, among(null)),
+    device: either(shape47, among(null)),
     from: shape8,
   }),
   exactly({ seq: shape36, at: shape7, type: among('request.received'), request: shape42 }),
@@ -632,16 +660,16 @@ const takesPagePayOpen: Check = either(
   }),
 );
 const takesPageKnown: Check = exactly({
-  viewer: shape47,
+  viewer: shape48,
   language: among('fr', 'en'),
   recent: bool,
   tweets: list(shape1, 0, 100),
-  commands: list(shape48, 0, 20),
+  commands: list(shape49, 0, 20),
 });
 const takesPageCommandOpen: Check = exactly({
-  viewer: shape47,
+  viewer: shape48,
   tweetId: shape1,
-  command: either(shape48, among(null)),
+  command: either(shape49, among(null)),
 });
 const takesPageReadCommand: Check = exactly({
   place: among('composer', 'chat'),
@@ -657,7 +685,30 @@ const takesPageHealth: Check = exactly({
 });
 const takesWalletView: Check = exactly({});
 const takesWalletSignIn: Check = exactly({});
-const takesWalletChoosePin: Check = shape49;
+const takesWalletChoosePin: Check = shape51;
+const takesWalletUnlock: Check = exactly({ proof: shape54 });
+const takesWalletPresent: Check = exactly({});
+const takesWalletDevices: Check = exactly({});
+const takesWalletDeviceRename: Check = exactly({ id: shape10, name: text(1, 60) });
+const takesWalletDeviceRevoke: Check = exactly({ id: shape10 });
+const takesWalletSignOut: Check = exactly({ everywhere: bool });
+const takesWalletChangePin: Check = exactly({ proof: shape54, newPin: shape50 });
+const takesWalletProveWithX: Check = exactly({});
+const takesWalletResetPin: Check = exactly({ newPin: shape50 });
+const takesWalletPasskeys: Check = exactly({});
+const takesWalletGesture: Check = exactly({ aim: among('confirm', 'unlock', 'add', 'pin_change') });
+const takesWalletPasskeyAdd: Check = exactly({
+  name: text(1, 60),
+  pin: shape50,
+  useCounter: shape31,
+  made: exactly({
+    credential_id: text(0, Infinity),
+    client_data: text(0, Infinity),
+    attestation: text(0, Infinity),
+  }),
+});
+const takesWalletPasskeyRemove: Check = exactly({ id: shape44 });
+const takesWalletPhrase: Check = exactly({ phrase: either(text(1, 40), among(null)) });
 const takesWalletTopUp: Check = exactly({ amountMinor: text(0, Infinity), paymentMethod: text(0, Infinity) });
 const takesWalletDraftStart: Check = exactly({ handles: list(shape14, 1, 9) });
 const takesWalletDraftResolve: Check = exactly({});
@@ -666,13 +717,14 @@ const takesWalletDraftChange: Check = exactly({
   memo: shape24,
   division: among('each', 'total'),
 });
-const takesWalletDraftLeaveOut: Check = shape50;
-const takesWalletDraftHandleTyped: Check = shape50;
+const takesWalletDraftLeaveOut: Check = shape55;
+const takesWalletDraftHandleTyped: Check = shape55;
 const takesWalletDraftOrder: Check = exactly({});
 const takesWalletDraftBack: Check = exactly({});
-const takesWalletDraftConfirm: Check = shape49;
+const takesWalletDraftConfirm: Check = shape51;
+const takesWalletDraftConfirmPasskey: Check = shape53;
 const takesWalletDraftCheck: Check = exactly({});
-const takesWalletDraftOpen: Check = shape51;
+const takesWalletDraftOpen: Check = shape56;
 const takesWalletDraftDiscard: Check = exactly({});
 const takesWalletWaiting: Check = exactly({});
 const takesWalletRequests: Check = exactly({ cursor: shape15 });
@@ -685,23 +737,23 @@ const takesWalletRequestEnd: Check = exactly({ id: shape41, act: among('decline'
 const takesWalletBlock: Check = exactly({ id: shape18, isBlocked: bool });
 const takesWalletHeld: Check = exactly({});
 const takesWalletHeldTake: Check = exactly({ id: shape4, act: among('claim', 'decline') });
-const takesWalletPayment: Check = shape52;
-const takesWalletPaymentCancel: Check = shape52;
+const takesWalletPayment: Check = shape57;
+const takesWalletPaymentCancel: Check = shape57;
 const takesWalletRefund: Check = exactly({ id: shape4, amountMinor: text(0, Infinity) });
-const takesWalletPerson: Check = shape50;
+const takesWalletPerson: Check = shape55;
 const takesWalletLimits: Check = exactly({});
-const takesWalletLimitsChange: Check = exactly({ in24Hours: shape53, in30Days: shape53 });
+const takesWalletLimitsChange: Check = exactly({ in24Hours: shape58, in30Days: shape58 });
 const takesWalletFreeze: Check = exactly({});
-const takesWalletUnfreeze: Check = shape49;
-const takesWalletLeave: Check = shape49;
+const takesWalletUnfreeze: Check = shape51;
+const takesWalletLeave: Check = shape51;
 const takesWalletPageHealth: Check = exactly({});
 const takesWalletPreferences: Check = exactly({});
 const takesWalletPreferencesChange: Check = exactly({
   notify: bool,
   hideAmounts: bool,
-  quiet: either(exactly({ from: shape54, until: shape54 }), among(null)),
+  quiet: either(exactly({ from: shape59, until: shape59 }), among(null)),
 });
-const takesWalletThank: Check = shape51;
+const takesWalletThank: Check = shape56;
 const takesWalletExport: Check = exactly({ format: among('csv', 'csv-fr', 'pdf'), from: shape8, to: shape8 });
 const takesWalletSeen: Check = exactly({});
 
@@ -718,6 +770,20 @@ export const messageRules: {
   'wallet.view': { from: 'wallet', accepts: takesWalletView },
   'wallet.sign_in': { from: 'wallet', accepts: takesWalletSignIn },
   'wallet.choose_pin': { from: 'wallet', accepts: takesWalletChoosePin },
+  'wallet.unlock': { from: 'wallet', accepts: takesWalletUnlock },
+  'wallet.present': { from: 'wallet', accepts: takesWalletPresent },
+  'wallet.devices': { from: 'wallet', accepts: takesWalletDevices },
+  'wallet.device_rename': { from: 'wallet', accepts: takesWalletDeviceRename },
+  'wallet.device_revoke': { from: 'wallet', accepts: takesWalletDeviceRevoke },
+  'wallet.sign_out': { from: 'wallet', accepts: takesWalletSignOut },
+  'wallet.change_pin': { from: 'wallet', accepts: takesWalletChangePin },
+  'wallet.prove_with_x': { from: 'wallet', accepts: takesWalletProveWithX },
+  'wallet.reset_pin': { from: 'wallet', accepts: takesWalletResetPin },
+  'wallet.passkeys': { from: 'wallet', accepts: takesWalletPasskeys },
+  'wallet.gesture': { from: 'wallet', accepts: takesWalletGesture },
+  'wallet.passkey_add': { from: 'wallet', accepts: takesWalletPasskeyAdd },
+  'wallet.passkey_remove': { from: 'wallet', accepts: takesWalletPasskeyRemove },
+  'wallet.phrase': { from: 'wallet', accepts: takesWalletPhrase },
   'wallet.top_up': { from: 'wallet', accepts: takesWalletTopUp },
   'wallet.draft_start': { from: 'wallet', accepts: takesWalletDraftStart },
   'wallet.draft_resolve': { from: 'wallet', accepts: takesWalletDraftResolve },
@@ -727,6 +793,7 @@ export const messageRules: {
   'wallet.draft_order': { from: 'wallet', accepts: takesWalletDraftOrder },
   'wallet.draft_back': { from: 'wallet', accepts: takesWalletDraftBack },
   'wallet.draft_confirm': { from: 'wallet', accepts: takesWalletDraftConfirm },
+  'wallet.draft_confirm_passkey': { from: 'wallet', accepts: takesWalletDraftConfirmPasskey },
   'wallet.draft_check': { from: 'wallet', accepts: takesWalletDraftCheck },
   'wallet.draft_open': { from: 'wallet', accepts: takesWalletDraftOpen },
   'wallet.draft_discard': { from: 'wallet', accepts: takesWalletDraftDiscard },
