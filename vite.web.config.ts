@@ -1,6 +1,9 @@
 /** How the page for phones is built: `npm run build:web` (scripts/lib/phone-page.ts). */
+import { readFileSync } from 'node:fs';
 import preact from '@preact/preset-vite';
 import { defaultClientConditions, defineConfig } from 'vite';
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
 export default defineConfig({
   root: 'web',
@@ -10,7 +13,7 @@ export default defineConfig({
   // `#platform` is the page's.
   resolve: { conditions: ['phone', ...defaultClientConditions] },
   // The page is served by the API: its origin is the API's.
-  define: { __API_ORIGIN__: 'location.origin' },
+  define: { __API_ORIGIN__: 'location.origin', __CLIENT_VERSION__: JSON.stringify(version) },
   build: {
     outDir: '../.output/web',
     emptyOutDir: true,

@@ -6,6 +6,7 @@ import { useEffect } from 'preact/hooks';
 import type { Draft, WalletView } from '../lib/messages.ts';
 import { useBackButton } from './back-button.ts';
 import { goTo, useRoute } from './hooks.ts';
+import { useIdleLock } from './idle.ts';
 import { lazy } from './lazy.tsx';
 import { screenAt } from './routes.tsx';
 import { Checking } from './screens/Checking.tsx';
@@ -20,6 +21,10 @@ import { Spinner } from './ui/Spinner.tsx';
 import { useWallet, type Wallet } from './wallet.ts';
 
 const Onboarding = lazy(() => import('./screens/Onboarding.tsx').then((module) => module.Onboarding));
+const Lock = lazy(() => import('./screens/Lock.tsx').then((module) => module.Lock));
+const Upgrade = lazy(() => import('./screens/Upgrade.tsx').then((module) => module.Upgrade));
+
+type SignedIn = Extract<WalletView, { status: 'signed_in' }>;
 
 /** How long a closing window waits for its goodbye to reach the background. */
 const GOODBYE_MS = 300;
@@ -36,6 +41,7 @@ function Screens() {
   const wallet = useWallet();
   const route = useRoute();
   const { surface, close } = useServices();
+  const { idle, wake } = useIdleLock(wallet.view?.status === 'signed_in' && wallet.view.pinSet);
   useEffect(() => {
     // A popup closes on Escape by itself; the draft stays in every case.
     const leave = (event: KeyboardEvent) => {
@@ -47,12 +53,20 @@ function Screens() {
 
   const { view } = wallet;
   if (!view) return <Starting wallet={wallet} />;
-  if (view.status === 'signed_out' || route === '/onboarding' || !view.pinSet) {
-    return <Onboarding wallet={wallet} view={view} />;
-  }
-  const shown = screenAt(route, { wallet, view });
+  if (view.status === 'signed_out' || !view.pinSet) return <Onboarding wallet={wallet} view={view} />;
+  // The way out of a forgotten code must be open when that very code is asked for.
+  const mayShow = ['/code-forgotten', '/code-by-passkey'].includes(route);
+  if (idle && !mayShow) return <Lock wallet={wallet} view={view} onOpen={wake} />;
+  const locked = view.wallet?.locked ?? false;
+  const open: SignedIn = locked ? { ...view, wallet: null } : view;
+  // A payment that was begun goes on: its own code opens the session, and nothing of the wallet is shown until then.
+  const begun = view.draft && ['/', '/passkey'].includes(route) ? view.draft : null;
+  if (locked && !begun && !mayShow) return <Lock wallet={wallet} view={view} onOpen={wake} />;
+  if (route === '/onboarding') return <Onboarding wallet={wallet} view={view} />;
+  const shown = screenAt(route, { wallet, view: open });
   if (shown) return shown;
-  if (view.draft) return <DraftScreen wallet={wallet} view={view} draft={view.draft} />;
+  if (view.upgrade) return <Upgrade view={open} />;
+  if (view.draft) return <DraftScreen wallet={wallet} view={open} draft={view.draft} locked={locked} />;
   return <AtHome wallet={wallet} view={view} />;
 }
 
@@ -85,12 +99,12 @@ function Starting({ wallet }: { wallet: Wallet }) {
   );
 }
 
-type DraftProps = { wallet: Wallet; view: Extract<WalletView, { status: 'signed_in' }>; draft: Draft };
+type DraftProps = { wallet: Wallet; view: SignedIn; draft: Draft; locked: boolean };
 
 /** How many steps in a draft is: what the browser's "back" undoes, one by one. */
 const DEPTHS: Record<Draft['step'], number> = { pay: 1, code: 2, sent: 1, receipt: 1 };
 
-function DraftScreen({ wallet, view, draft }: DraftProps) {
+function DraftScreen({ wallet, view, draft, locked }: DraftProps) {
   const { surface, close } = useServices();
   const end = async () => {
     await Promise.race([wallet.discard(), new Promise((done) => setTimeout(done, GOODBYE_MS))]);
@@ -105,7 +119,7 @@ function DraftScreen({ wallet, view, draft }: DraftProps) {
     case 'pay':
       return <Pay wallet={wallet} view={view} draft={draft} onClose={() => void end()} />;
     case 'code':
-      return <Code wallet={wallet} view={view} draft={draft} onClose={() => void end()} />;
+      return <Code wallet={wallet} view={view} draft={draft} locked={locked} onClose={() => void end()} />;
     case 'sent':
       return <Checking wallet={wallet} draft={draft} onLeave={staysOpen(surface) ? undefined : close} />;
     case 'receipt':

@@ -33,6 +33,10 @@ const PersonScreen = lazy(() => import('./screens/PersonScreen.tsx').then((modul
 const Requests = lazy(() => import('./screens/Requests.tsx').then((module) => module.Requests));
 const Settings = lazy(() => import('./screens/Settings.tsx').then((module) => module.Settings));
 const WhoSees = lazy(() => import('./screens/Settings.tsx').then((module) => module.WhoSees));
+const Devices = lazy(() => import('./screens/Devices.tsx').then((module) => module.Devices));
+const Security = lazy(() => import('./screens/Security.tsx').then((module) => module.Security));
+const CodeChange = lazy(() => import('./screens/CodeChange.tsx').then((module) => module.CodeChange));
+const CodeForgotten = lazy(() => import('./screens/CodeChange.tsx').then((module) => module.CodeForgotten));
 
 const routes: Readonly<Record<string, (at: At) => ComponentChild>> = {
   history: ({ wallet, view }) => <History wallet={wallet} unseen={view.unseen} />,
@@ -49,6 +53,11 @@ const routes: Readonly<Record<string, (at: At) => ComponentChild>> = {
   leave: ({ wallet }) => <Leave wallet={wallet} />,
   help: () => <Help />,
   'add-money': ({ wallet }) => <AddMoney wallet={wallet} onBack={home} />,
+  devices: ({ wallet }) => <Devices wallet={wallet} onBack={home} />,
+  security: ({ wallet, view }) => <Security wallet={wallet} view={view} onBack={home} />,
+  'code-change': ({ wallet, view }) => <CodeChange wallet={wallet} view={view} onBack={home} />,
+  'code-by-passkey': ({ wallet, view }) => <CodeForgotten wallet={wallet} view={view} onBack={home} />,
+  'code-forgotten': ({ wallet, view }) => <CodeForgotten wallet={wallet} view={view} onBack={home} />,
 };
 
 /** The screen of a route, for who is signed in; null where the route names none: the draft or home is shown then. */

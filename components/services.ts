@@ -4,11 +4,13 @@
  */
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { Gestures } from '../lib/gestures.ts';
 import type { send } from '../lib/send.ts';
 import type { Export } from '../lib/store/database.ts';
 import type * as history from '../lib/store/history.ts';
 import type { listPayments } from '../lib/store/payments.ts';
 import type { Language, Words } from '../lib/words/index.ts';
+import { type SecurityWords, securityWords } from '../lib/words/security.ts';
 
 /**
  * Where the wallet is shown. Popup and window close when a payment is over; the extension's full tab and the web page
@@ -44,6 +46,12 @@ export type Services = {
   readonly subscribe: (listener: () => void) => () => void;
   /** Opens the wallet in a full tab at `route` (`#/…`), or an address of X. */
   readonly openTab: (address: string) => void;
+  /** Opens the wallet in a window of its own at `route`: it stays when another window takes the focus. */
+  readonly openWindow: (route: string) => void;
+  /** The authenticator of this browser; null where it has none. */
+  readonly gestures: Gestures | null;
+  /** Gets the newest version, as far as the browser lets us. */
+  readonly update: () => void;
   readonly close: () => void;
   readonly now: () => Date;
   /** Only in the page for phones: how it is told of what comes in while it is closed. */
@@ -64,4 +72,8 @@ export function useServices(): Services {
 
 export function useWords(): Words {
   return useServices().words;
+}
+
+export function useSecurityWords(): SecurityWords {
+  return securityWords[useServices().language];
 }

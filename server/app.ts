@@ -33,7 +33,7 @@ import { createMetrics, type Metrics } from './ops/metrics.ts';
 import type { Tracing } from './ops/opentelemetry.ts';
 import { createReadiness, type Readiness } from './ops/readiness.ts';
 import { createPageRules } from './page-rules/page-rules.ts';
-import { createPasskeys } from './people/passkeys.ts';
+import { createPasskeys } from './people/passkey-check.ts';
 import { createPins, type Pins } from './people/pins.ts';
 import { createSealer, parseSealingKeys } from './sealing.ts';
 import { createServices, type ServiceSettings, type Services } from './services.ts';

@@ -5,13 +5,14 @@ import { saveFile } from '../components/save-file.ts';
 import type { Services } from '../components/services.ts';
 import '../components/style.css';
 import './phone.css';
+import { browserGestures } from '../lib/gestures.ts';
 import { getSingleton } from '../lib/store/database.ts';
 import * as history from '../lib/store/history.ts';
 import { listPayments } from '../lib/store/payments.ts';
 import { showBadge, tellNews } from '../lib/wallet/announce.ts';
 import { restartReading, startReading } from '../lib/wallet/events.ts';
 import { WalletFailure, walletError } from '../lib/wallet/failure.ts';
-import { finishSignIn } from '../lib/wallet/session.ts';
+import { finishSignIn, takeProving } from '../lib/wallet/session.ts';
 import type { WalletKind } from '../lib/wallet/wallet-handlers.ts';
 import { loadWords } from '../lib/words/index.ts';
 import { followUpdates, registerServiceWorker } from './install.ts';
@@ -30,6 +31,8 @@ async function finish(returned: Return | null): Promise<void> {
   await finishSignIn(returned.linkId, returned.landed);
   // A first sign-in goes on with the code and the first money; who comes back wants his wallet.
   if (!(await getSingleton('session'))?.pinSet) location.hash = '#/onboarding';
+  // He went to X to prove who he is, because he has forgotten his code.
+  else if (await takeProving()) location.hash = '#/code-forgotten';
   tellTabs('session');
 }
 
@@ -77,6 +80,12 @@ const services: Services = {
     if (address.startsWith('#')) location.hash = address;
     else open(address, '_blank', 'noopener,noreferrer');
   },
+  openWindow: (route) => {
+    location.hash = route;
+  },
+  gestures: browserGestures(),
+  // The newest version is what the server gives.
+  update: () => location.reload(),
   close: () => undefined,
   now: () => new Date(),
   push: { state: pushState, turnOn: turnPushOn },

@@ -14,6 +14,7 @@ const KEPT_MS = 24 * 3_600_000;
 const nameOf = (key: string) => `moineau.${key}`;
 
 export const platform: Platform = {
+  client: 'phone',
   language: () => walletLanguage(navigator.language),
 
   kept: {

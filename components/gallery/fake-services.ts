@@ -40,7 +40,9 @@ export function done<T>(value: T): Answer<T> {
 export function fakeServices(
   view: WalletView,
   answers: Answers = {},
-  more: Partial<Pick<Services, 'language' | 'surface' | 'now'>> & { payments?: readonly Payment[] } = {},
+  more: Partial<Pick<Services, 'language' | 'surface' | 'now' | 'gestures'>> & {
+    payments?: readonly Payment[];
+  } = {},
 ): FakeServices {
   const listeners = new Set<() => void>();
   let closed = 0;
@@ -75,6 +77,9 @@ export function fakeServices(
       return () => listeners.delete(listener);
     },
     openTab: (address) => fake.opened.push(address),
+    openWindow: (route) => fake.opened.push(route),
+    gestures: more.gestures ?? null,
+    update: () => fake.opened.push('update'),
     close: () => {
       closed += 1;
     },

@@ -73,6 +73,7 @@ export function sampleView(more: Partial<SignedIn> = {}): SignedIn {
     pinSet: true,
     passkey: false,
     phrase: null,
+    justSignedIn: false,
     upgrade: false,
     unseen: 0,
     draft: null,

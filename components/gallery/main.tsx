@@ -52,6 +52,9 @@ if (scene && root) {
     saveFile: () => undefined,
     subscribe: () => () => undefined,
     openTab: () => undefined,
+    openWindow: () => undefined,
+    gestures: { make: () => never, use: () => never },
+    update: () => undefined,
     close: () => undefined,
     now: () => NOW,
   };

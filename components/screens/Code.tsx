@@ -5,19 +5,29 @@
 import { useId } from 'preact/hooks';
 import type { Draft, WalletView } from '../../lib/messages.ts';
 import { formatTime } from '../../lib/words/dates.ts';
-import { useNow, useSecondsUntil } from '../hooks.ts';
-import { useServices, useWords } from '../services.ts';
+import { useAsking, usePasskey } from '../asking.ts';
+import { goTo, useNow, useSecondsUntil } from '../hooks.ts';
+import { useSecurityWords, useServices, useWords } from '../services.ts';
 import { Button } from '../ui/Button.tsx';
 import { Header } from '../ui/Header.tsx';
 import { ErrorNotice, Notice } from '../ui/Notice.tsx';
+import { PasskeyButton } from '../ui/PasskeyButton.tsx';
+import { Phrase } from '../ui/Phrase.tsx';
 import { PinPad } from '../ui/PinPad.tsx';
 import { termsOf, useWhatInWords, WhatIsConfirmed } from '../ui/WhatIsConfirmed.tsx';
 import type { Wallet } from '../wallet.ts';
 
 type SignedIn = Extract<WalletView, { status: 'signed_in' }>;
-type Props = { wallet: Wallet; view: SignedIn; draft: Draft; onClose: () => void };
+type Props = {
+  wallet: Wallet;
+  view: SignedIn;
+  draft: Draft;
+  /** The session was idle for too long: a passkey opens it first, a code does both. */
+  locked: boolean;
+  onClose: () => void;
+};
 
-export function Code({ wallet, view, draft, onClose }: Props) {
+export function Code({ wallet, view, draft, locked, onClose }: Props) {
   const words = useWords();
   const { language } = useServices();
   const now = useNow(1000);
@@ -48,24 +58,28 @@ export function Code({ wallet, view, draft, onClose }: Props) {
             </Button>
           </>
         ) : (
-          <Entry wallet={wallet} draft={draft} validUntil={formatTime(terms.expires_at, language)} />
+          <Entry {...{ wallet, view, draft, locked }} validUntil={formatTime(terms.expires_at, language)} />
         )}
       </main>
     </>
   );
 }
 
-function Entry({ wallet, draft, validUntil }: { wallet: Wallet; draft: Draft; validUntil: string }) {
+function Entry({ wallet, view, draft, locked, validUntil }: Omit<Props, 'onClose'> & { validUntil: string }) {
   const words = useWords();
+  const security = useSecurityWords();
+  const passkey = useConfirmByPasskey(wallet, locked);
   const id = useId();
-  const error = wallet.failure ?? draft.error;
+  const error = passkey.failure ?? wallet.failure ?? draft.error;
   const wait = useSecondsUntil(error?.retryAtMs ?? null);
-  const locked = error?.code === 'pin_locked' && (error.retryAtMs === null || wait > 0);
-  const over = error?.code === 'pin_locked' && !locked;
+  const shut =
+    error?.code === 'pin_blocked' || (error?.code === 'pin_locked' && (error.retryAtMs === null || wait > 0));
+  const over = error?.code === 'pin_locked' && !shut;
   const what = useWhatInWords(draft);
-  const busy = wallet.busy === 'confirm';
+  const busy = wallet.busy === 'confirm' || passkey.busy;
   return (
     <>
+      <Phrase phrase={view.phrase} />
       {error && !busy && !over ? <ErrorNotice error={error} /> : null}
       <p id={id} class="for-readers">
         {what}. {words.code.irrevocable}
@@ -74,15 +88,37 @@ function Entry({ wallet, draft, validUntil }: { wallet: Wallet; draft: Draft; va
         label={words.code.pin}
         hint={busy ? words.code.sending : error ? '' : words.code.pinHint}
         busy={busy}
-        disabled={locked}
+        disabled={shut}
         describedBy={id}
         onPin={(pin) => void wallet.confirm(pin)}
       />
+      <p class="code-ways">
+        {view.passkey ? (
+          <PasskeyButton route="/passkey" busy={passkey.busy} disabled={busy} onUse={passkey.confirm} />
+        ) : null}
+        <Button kind="text" disabled={busy} onClick={() => goTo('/code-forgotten')}>
+          {security.code.forgotten}
+        </Button>
+      </p>
       <p class="small-print" aria-hidden="true">
         {words.code.irrevocable} · {words.code.validUntil(validUntil)}
       </p>
     </>
   );
+}
+
+/** Confirms by a gesture; where the session is locked, one opens it first. */
+function useConfirmByPasskey({ reload }: Wallet, locked: boolean) {
+  const { send } = useServices();
+  const byPasskey = usePasskey();
+  const { busy, failure, ask } = useAsking<Draft | WalletView>();
+  const confirm = async () => {
+    const opened =
+      !locked || (await ask(() => byPasskey('unlock', (proof) => send('wallet.unlock', { proof }))));
+    if (opened) await ask(() => byPasskey('confirm', (proof) => send('wallet.draft_confirm_passkey', proof)));
+    await reload();
+  };
+  return { busy, failure, confirm: () => void confirm() };
 }
 
 /** A code step without terms can't be signed: the payment is prepared anew. */

@@ -9,6 +9,8 @@ type Props = {
   disabled?: boolean;
   /** Says to readers, too, that it is at work; a second press does nothing. */
   busy?: boolean;
+  /** What it does, where the text alone does not tell: it must contain the text. */
+  label?: string;
 };
 
 export function Button({
@@ -18,6 +20,7 @@ export function Button({
   type = 'button',
   disabled = false,
   busy = false,
+  label,
 }: Props) {
   return (
     <button
@@ -25,6 +28,7 @@ export function Button({
       class={`button button-${kind}`}
       disabled={disabled || busy}
       aria-busy={busy}
+      aria-label={label}
       onClick={onClick}
     >
       {busy ? <span class="spinner" aria-hidden="true" /> : null}

@@ -17,7 +17,12 @@ export function Notice({ tone = 'error', title, children }: Props) {
 }
 
 /** Errors that only mean "not now", or that nothing was lost: said without alarm. */
-const GENTLE = new Set<WalletError['code']>(['outcome_unknown', 'request_in_flight', 'sign_in_cancelled']);
+const GENTLE = new Set<WalletError['code']>([
+  'outcome_unknown',
+  'request_in_flight',
+  'sign_in_cancelled',
+  'passkey_cancelled',
+]);
 
 /** An error's text; the time still to wait is counted down in it, for eyes only. */
 export function ErrorNotice(props: { error: WalletError; title?: string; children?: ComponentChildren }) {

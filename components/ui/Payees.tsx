@@ -8,6 +8,7 @@ import type { Payee } from '../../lib/protocol/people.ts';
 import { safeName } from '../names.ts';
 import { useWords } from '../services.ts';
 import type { Wallet } from '../wallet.ts';
+import { HandleHistory } from './HandleHistory.tsx';
 import { Notice } from './Notice.tsx';
 import { PersonCard } from './PersonCard.tsx';
 import { useHeldUntil } from './WhatIsConfirmed.tsx';
@@ -93,6 +94,7 @@ function About({
           <p>{words.payees.renamed(at, `@${known.formerHandle}`)}</p>
         </Notice>
       ) : null}
+      <HandleHistory payee={payee} alsoBefore={!known?.formerHandle} />
       {known?.looksLike ? (
         <LookAlike wallet={wallet} draft={draft} payee={payee} looksLike={known.looksLike} />
       ) : known?.isNew ? (

@@ -5,6 +5,7 @@ import { App } from '../../components/App.tsx';
 import type { Services, Surface } from '../../components/services.ts';
 import '../../components/style.css';
 import { saveFile } from '../../components/save-file.ts';
+import { browserGestures } from '../../lib/gestures.ts';
 import { send } from '../../lib/send.ts';
 import * as history from '../../lib/store/history.ts';
 import { listPayments } from '../../lib/store/payments.ts';
@@ -31,6 +32,12 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+/** The browser fetches a newer version by itself within hours; asked, it does so now. Then we start anew with it. */
+async function update(): Promise<void> {
+  await browser.runtime.requestUpdateCheck().catch(() => undefined);
+  browser.runtime.reload();
+}
+
 // The language that the browser chose for our name is the one in which we speak.
 const language = walletLanguage(browser.i18n.getMessage('language') || browser.i18n.getUILanguage());
 const [surface, words] = await Promise.all([surfaceOf(), loadWords(language)]);
@@ -47,6 +54,12 @@ const services: Services = {
     const url = address.startsWith('#') ? browser.runtime.getURL('/popup.html') + address : address;
     void browser.tabs.create({ url });
   },
+  openWindow: (route) => {
+    const url = browser.runtime.getURL('/popup.html') + route;
+    void browser.windows.create({ url, type: 'popup', width: 396, height: 640, focused: true });
+  },
+  gestures: browserGestures(),
+  update: () => void update(),
   close: () => window.close(),
   now: () => new Date(),
 };

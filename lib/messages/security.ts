@@ -1,14 +1,6 @@
 /** What the wallet's pages and the background say of devices, the code, passkeys and the person's own phrase. */
 import { z } from 'zod';
-import {
-  DeviceId,
-  DeviceName,
-  Memo,
-  PasskeyAssertion,
-  PasskeyId,
-  Pin,
-  UseCounter,
-} from '../protocol/index.ts';
+import { DeviceId, PasskeyAssertion, PasskeyId, Pin, UseCounter } from '../protocol/index.ts';
 
 /** The person's own words, by which he knows that a window is ours. One line, at most 40 UTF-16 units. */
 export const Phrase = z.string().min(1).max(40);

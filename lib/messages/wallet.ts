@@ -27,6 +27,8 @@ export const WalletErrorCode = z.enum([
   'outcome_unknown',
   /** The page's numeric id and X's own differ: the handle has changed hands, or the page lies. */
   'payee_mismatch',
+  /** The person closed the authenticator's dialog, or there is no such passkey here. */
+  'passkey_cancelled',
   /** The person closed X's sign-in window or refused. */
   'sign_in_cancelled',
   /** The background does not take this message, or not from this sender. */
@@ -134,6 +136,8 @@ export const WalletView = z.discriminatedUnion('status', [
     passkey: z.boolean(),
     /** The person's own words, shown in every real window of the wallet; null until he has chosen some. */
     phrase: z.string().nullable(),
+    /** X has said a moment ago who this is: another code may be chosen without asking X again. */
+    justSignedIn: z.boolean(),
     /** The API takes nothing but readings from this version. */
     upgrade: z.boolean(),
     draft: Draft.nullable(),

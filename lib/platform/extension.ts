@@ -17,6 +17,7 @@ const TELL_TABS_MS = 150;
 let willTell = false;
 
 export const platform: Platform = {
+  client: 'extension',
   // The language that the browser chose for our name is the one in which we speak.
   language: () => walletLanguage(browser.i18n.getMessage('language') || browser.i18n.getUILanguage()),
 

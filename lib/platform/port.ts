@@ -7,6 +7,8 @@ import type { ToldMessage } from '../told.ts';
 import type { Language } from '../words/language.ts';
 
 export type Platform = {
+  /** Which client this is, for the API, which may switch versions of it off. */
+  readonly client: 'extension' | 'phone';
   /** The language in which the wallet speaks where no screen is open. */
   readonly language: () => Language;
   /** Small values that outlive a stopped page or worker. Never a code, a token or a key. */

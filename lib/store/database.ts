@@ -18,6 +18,8 @@ export type Session = {
   readonly deviceId: string;
   readonly person: Person;
   readonly pinSet: boolean;
+  /** When X last said who this is, milliseconds since 1970 by this computer's clock. */
+  readonly signedInAt?: number;
 };
 
 /** How far the person's events have been read, and what of it he does not know yet. */

@@ -3,7 +3,9 @@
  * carries a proof of this device, has a deadline and one of three outcomes: done, refused with a problem, or unknown; an
  * order with an unknown outcome is asked for again with the same key, never made anew.
  */
+
 import type { ApiResponse, RequestOpts } from '@oazapfts/runtime';
+import { platform } from '#platform';
 import type { EndpointName, Problem } from '../protocol/index.ts';
 import { makeProof } from './dpop.ts';
 import { isProblem } from './generated/checks.ts';
@@ -108,7 +110,6 @@ async function attempt(
 async function fetchOnce(url: string, init: RequestInit, more: Headers): Promise<Response> {
   const method = init.method ?? 'GET';
   const headers = new Headers(init.headers);
-  headers.set('moineau-client', `extension/${__CLIENT_VERSION__}`);
   for (const [name, value] of more) headers.set(name, value);
   const response = await fetch(url, {
     ...init,
@@ -120,7 +121,8 @@ async function fetchOnce(url: string, init: RequestInit, more: Headers): Promise
     signal: AbortSignal.timeout(method === 'GET' ? READ_DEADLINE_MS : ORDER_DEADLINE_MS),
   });
   learnClock(response);
-  upgradeRequired = response.headers.get('moineau-upgrade') === 'required';
+  // What is public is asked for by nobody in particular, and says nothing of a version.
+  if (headers.has('moineau-client')) upgradeRequired = response.headers.get('moineau-upgrade') === 'required';
   return response;
 }
 
@@ -137,6 +139,7 @@ async function authorizationHeaders(
   accessToken: string | null,
 ): Promise<Headers> {
   const headers = new Headers({ accept: 'application/json' });
+  headers.set('moineau-client', `${platform.client}/${__CLIENT_VERSION__}`);
   headers.set('dpop', await makeProof({ method, url, accessToken, clockOffsetSeconds }));
   if (accessToken !== null) headers.set('authorization', `DPoP ${accessToken}`);
   return headers;

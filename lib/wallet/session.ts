@@ -14,6 +14,11 @@ import { loadDraft } from './draft-store.ts';
 import { errorOf, WalletFailure, walletError } from './failure.ts';
 import * as api from './generated/operations.ts';
 
+const PROVING = 'proving';
+
+/** For how long the API takes a sign-in for fresh; a little less, so that it is not missed by a hair. */
+const FRESH_MS = 9 * 60_000;
+
 /** The running session. @throws WalletFailure `unauthenticated` when there is none. */
 export async function requireSession(): Promise<Session> {
   const session = await getSingleton('session');
@@ -44,13 +49,28 @@ export async function signIn(): Promise<void> {
  */
 export async function signInAgain(): Promise<void> {
   const session = await requireSession();
+  // Where X's page takes the place of ours, who comes back is told by this what he wanted.
+  await platform.kept.set(PROVING, true);
   const { linkId, landed } = await consent();
   const { access_token, expires_at, person } = await exchange(linkId, landed);
   if (person.id !== session.person.id) {
     await call(api.endSession, access_token, {});
     throw new WalletFailure(walletError('sign_in_failed'));
   }
-  await putSingleton('session', { ...session, accessToken: access_token, expiresAt: expires_at });
+  await putSingleton('session', {
+    ...session,
+    accessToken: access_token,
+    expiresAt: expires_at,
+    signedInAt: Date.now(),
+  });
+  await takeProving();
+}
+
+/** Whether somebody went to X to prove who he is. Answered once. */
+export async function takeProving(): Promise<boolean> {
+  const proving = (await platform.kept.get(PROVING)) === true;
+  await platform.kept.remove(PROVING);
+  return proving;
 }
 
 async function consent(): Promise<{ linkId: string; landed: string }> {
@@ -78,7 +98,14 @@ export async function finishSignIn(linkId: string, landed: string): Promise<void
   // What happened before this device knew the wallet is history, not news: it must not ring.
   const past = await call(api.listPayments, access_token, { limit: 100 });
   await beginSession(
-    { accessToken: access_token, expiresAt: expires_at, deviceId: device_id, person, pinSet: pin_set },
+    {
+      accessToken: access_token,
+      expiresAt: expires_at,
+      deviceId: device_id,
+      person,
+      pinSet: pin_set,
+      signedInAt: Date.now(),
+    },
     past.kind === 'done' ? past.value : null,
   );
 }
@@ -148,6 +175,7 @@ export async function walletView(): Promise<WalletView> {
     unseen: sync?.unseen ?? 0,
     passkey: (passkeys?.length ?? 0) > 0,
     phrase: phrase ?? null,
+    justSignedIn: Date.now() - (session.signedInAt ?? 0) < FRESH_MS,
     upgrade: isUpgradeRequired(),
     draft,
   };

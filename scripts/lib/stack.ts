@@ -186,7 +186,7 @@ function apiEnvironment(parts: { databaseUrl: string; secrets: Secrets; sandbox:
     TLS_KEY_FILE: sandbox.keyFile,
     PIN_PEPPER: secrets.pinPepper,
     SEALING_KEYS: `sandbox:${secrets.sealingKey}`,
-    PASSKEY_ORIGINS: `chrome-extension://${EXTENSION_ID}`,
+    PASSKEY_ORIGINS: `chrome-extension://${EXTENSION_ID},https://${API_HOST}`,
     X_API_URL: sandboxUrl,
     X_API_CA_FILE: sandbox.certFile,
     X_AUTHORIZE_ORIGIN: 'https://x.com',

@@ -10,7 +10,7 @@ import type { PageRules } from '../page-rules/page-rules.ts';
 import type { Desk } from '../payments/desk.ts';
 import type { Lookups } from '../payments/lookups.ts';
 import type { FeeSchedule, PaymentLimits } from '../payments/rules.ts';
-import type { Passkeys } from '../people/passkeys.ts';
+import type { Passkeys } from '../people/passkey-check.ts';
 import type { Pins } from '../people/pins.ts';
 import type { RequestSettings } from '../requests/ask.ts';
 import type { Sealer } from '../sealing.ts';

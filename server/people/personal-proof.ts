@@ -4,7 +4,7 @@
  */
 import type { PasskeyAssertion } from '../../lib/protocol/index.ts';
 import { type Result, refuse } from '../result.ts';
-import type { Passkeys } from './passkeys.ts';
+import type { Passkeys } from './passkey-check.ts';
 import type { PinError, Pins } from './pins.ts';
 
 export type PersonalProof =

@@ -376,6 +376,7 @@ export const isDraft = exactly({
         'offline',
         'outcome_unknown',
         'payee_mismatch',
+        'passkey_cancelled',
         'sign_in_cancelled',
         'refused_message',
       ),

@@ -83,6 +83,7 @@ const errors: Record<WalletErrorCode, ErrorText> = {
   outcome_unknown: () => 'No answer has come back yet. Moineau is checking; there is nothing to do again.',
   payee_mismatch: () =>
     'The account on this page is not the one X knows under this handle. The handle may have changed hands, or the page may be false. This payment is stopped.',
+  passkey_cancelled: () => 'No passkey was used. Try again, or use your secret code.',
   sign_in_cancelled: () => 'Sign-in with X was closed before its end.',
   refused_message: () => 'Moineau was interrupted. Try again.',
 };

@@ -78,6 +78,7 @@ const errors: WordsEverywhere['errors'] = {
     'Aucune réponse n’est encore revenue. Moineau vérifie\u00a0; il n’y a rien à refaire.',
   payee_mismatch: () =>
     'Le compte de cette page n’est pas celui que X connaît sous ce nom. Le nom a pu changer de mains, ou la page être fausse. Ce paiement est arrêté.',
+  passkey_cancelled: () => 'Aucune clé d’accès n’a servi. Réessayez, ou utilisez votre code secret.',
   sign_in_cancelled: () => 'La connexion avec X a été fermée avant la fin.',
   refused_message: () => 'Moineau a été interrompu. Réessayez.',
 };
