@@ -3,10 +3,9 @@
  * are the same for both from here on. Keys come from the draft: none is made here.
  */
 import type { Draft } from '../messages.ts';
-import type { Payment, Split, SplitTerms, Terms } from '../protocol/index.ts';
+import type { PasskeyAssertion, Payment, Split, SplitTerms, Terms } from '../protocol/index.ts';
 import type { Outcome } from './api.ts';
 import * as api from './generated/operations.ts';
-import type { ProofBody } from './security.ts';
 import { callAsPerson } from './session.ts';
 
 /** One of the two is there. */
@@ -62,6 +61,9 @@ export async function placeOrder(draft: Draft): Promise<Outcome<Ordered> | null>
   const body = { ...order, payee_x_user_id: first };
   return mapped(await callAsPerson(api.createPayment, { body, idempotencyKey }), paymentAlone);
 }
+
+/** The code, or a passkey's gesture, as the API takes it. */
+export type ProofBody = { readonly pin: string } | { readonly passkey: PasskeyAssertion };
 
 /** What the person, by code or passkey, and the device's key say to the terms. */
 export type Confirmation = ProofBody & { readonly signature: string; readonly use_counter: number };

@@ -1,21 +1,13 @@
 /** What a person settles for his own wallet, signed by his device: limits, freezing, leaving. */
 import type { Input, Leaving, WalletView } from '../messages.ts';
-import { canonicalWalletAct, type WalletAct } from '../protocol/canonical.ts';
 import type { Limits } from '../protocol/index.ts';
-import { endSession, takeUseCounter } from '../store/session.ts';
+import { endSession } from '../store/session.ts';
 import { tellPages } from './announce.ts';
-import { signWithDevice } from './dpop.ts';
 import { removeDraft } from './draft-store.ts';
 import * as api from './generated/operations.ts';
 import { doneOf } from './kept-key.ts';
-import { callAsPerson, requireSession, walletView } from './session.ts';
-
-async function signed(act: WalletAct): Promise<{ signature: string; use_counter: number }> {
-  const { person, deviceId } = await requireSession();
-  const use_counter = await takeUseCounter();
-  const bytes = canonicalWalletAct(act, { personId: person.id, deviceId, useCounter: use_counter });
-  return { signature: await signWithDevice(bytes), use_counter };
-}
+import { signAct } from './security.ts';
+import { callAsPerson, walletView } from './session.ts';
 
 export async function limits(): Promise<Limits> {
   return doneOf(await callAsPerson(api.getLimits, {}));
@@ -26,7 +18,7 @@ export async function changeLimits(own: Input<'wallet.limits_change'>): Promise<
   const [in_24_hours_minor, in_30_days_minor] = [own.in24Hours, own.in30Days];
   const money = (minor: string | null) =>
     minor === null ? null : { amount: minor, currency: 'EUR' as const };
-  const proof = await signed({ action: 'limits.change', in_24_hours_minor, in_30_days_minor });
+  const proof = await signAct({ action: 'limits.change', in_24_hours_minor, in_30_days_minor });
   const body = { in_24_hours: money(in_24_hours_minor), in_30_days: money(in_30_days_minor), ...proof };
   return doneOf(await callAsPerson(api.changeLimits, { body }));
 }
@@ -39,7 +31,7 @@ export async function freeze(): Promise<WalletView> {
 }
 
 export async function unfreeze(pin: string): Promise<WalletView> {
-  const proof = await signed({ action: 'wallet.unfreeze' });
+  const proof = await signAct({ action: 'wallet.unfreeze' });
   doneOf(await callAsPerson(api.unfreezeWallet, { body: { pin, ...proof } }));
   await tellPages();
   return walletView();
@@ -47,7 +39,7 @@ export async function unfreeze(pin: string): Promise<WalletView> {
 
 /** Leaves for good, once nothing stands in the way. Then nothing of the person is left on this device either. */
 export async function leave(pin: string): Promise<Leaving> {
-  const proof = await signed({ action: 'wallet.erase' });
+  const proof = await signAct({ action: 'wallet.erase' });
   const outcome = await callAsPerson(api.eraseWallet, { body: { pin, ...proof } });
   if (outcome.kind === 'refused' && outcome.problem.code === 'wallet_not_empty') {
     return { isGone: false, obstacles: outcome.problem.obstacles ?? [] };

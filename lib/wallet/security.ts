@@ -2,7 +2,7 @@
  * What a person does to keep his wallet his: devices, the code, passkeys, his phrase. Each act is signed by the device
  * with the next value of its counter; a code is sent once and kept nowhere.
  */
-import type { ByPasskey, Gesture, GestureAim, MadePasskey, PersonalProof } from '../messages.ts';
+import type { Gesture, GestureAim, MadePasskey, PersonalProof } from '../messages.ts';
 import { canonicalConfirmation, canonicalWalletAct, type WalletAct } from '../protocol/canonical.ts';
 import type { DeviceList, PasskeyList } from '../protocol/index.ts';
 import { getSingleton, putSingleton } from '../store/database.ts';
@@ -13,7 +13,7 @@ import { loadDraft } from './draft-store.ts';
 import { WalletFailure, walletError } from './failure.ts';
 import * as api from './generated/operations.ts';
 import { doneOf } from './kept-key.ts';
-import { termsOf } from './ordered.ts';
+import { type ProofBody, termsOf } from './ordered.ts';
 import { callAsPerson, requireSession } from './session.ts';
 
 async function bytesOf(act: WalletAct, useCounter: number): Promise<Uint8Array<ArrayBuffer>> {
@@ -21,7 +21,8 @@ async function bytesOf(act: WalletAct, useCounter: number): Promise<Uint8Array<A
   return canonicalWalletAct(act, { personId: person.id, deviceId, useCounter });
 }
 
-async function sign(act: WalletAct, useCounter?: number) {
+/** The device's signature over an act, with the next value of its counter unless one was claimed. */
+export async function signAct(act: WalletAct, useCounter?: number) {
   const use_counter = useCounter ?? (await takeUseCounter());
   return { signature: await signWithDevice(await bytesOf(act, use_counter)), use_counter };
 }
@@ -38,14 +39,12 @@ export async function counterFor(proof: PersonalProof): Promise<number> {
 }
 
 /** What of a proof goes to the API. */
-export type ProofBody = { readonly pin: string } | { readonly passkey: ByPasskey['passkey'] };
-
 export function proofBody(proof: PersonalProof): ProofBody {
   return 'pin' in proof ? { pin: proof.pin } : { passkey: proof.passkey };
 }
 
 async function signPersonally(act: WalletAct, proof: PersonalProof) {
-  return { ...proofBody(proof), ...(await sign(act, await counterFor(proof))) };
+  return { ...proofBody(proof), ...(await signAct(act, await counterFor(proof))) };
 }
 
 /** Opens the session again that the API locked because nobody was there. A wrong code counts as a try. */
@@ -71,14 +70,14 @@ export async function renameDevice(id: string, name: string): Promise<DeviceList
 }
 
 export async function revokeDevice(id: string): Promise<DeviceList> {
-  const body = await sign({ action: 'device.revoke', device: id });
+  const body = await signAct({ action: 'device.revoke', device: id });
   return doneOf(await callAsPerson(api.revokeDevice, { id, body }));
 }
 
 /** Signs out here, or on all devices. What is kept here goes in any case. */
 export async function signOut(everywhere: boolean): Promise<void> {
   const outcome = everywhere
-    ? await callAsPerson(api.unlinkX, { body: await sign({ action: 'x.unlink' }) })
+    ? await callAsPerson(api.unlinkX, { body: await signAct({ action: 'x.unlink' }) })
     : await callAsPerson(api.endSession, {});
   // Whoever wants all devices out must know that they are; whoever goes from here alone, goes.
   if (everywhere) doneOf(outcome);
@@ -92,7 +91,7 @@ export async function changePin(proof: PersonalProof, newPin: string): Promise<v
 
 /** A forgotten code: another one, within ten minutes of `signInAgain`. */
 export async function resetPin(newPin: string): Promise<void> {
-  const body = { new_pin: newPin, ...(await sign({ action: 'pin.reset' })) };
+  const body = { new_pin: newPin, ...(await signAct({ action: 'pin.reset' })) };
   doneOf(await callAsPerson(api.resetPin, { body }));
 }
 
@@ -133,12 +132,12 @@ export async function addPasskey(order: {
 }): Promise<PasskeyList> {
   const { name, pin, made, useCounter } = order;
   if (!(await claimUseCounter(useCounter))) throw new WalletFailure(walletError('terms_changed'));
-  const body = { name, pin, ...made, ...(await sign({ action: 'passkey.add' }, useCounter)) };
+  const body = { name, pin, ...made, ...(await signAct({ action: 'passkey.add' }, useCounter)) };
   return keep(doneOf(await callAsPerson(api.addPasskey, { body })));
 }
 
 export async function removePasskey(id: string): Promise<PasskeyList> {
-  const body = await sign({ action: 'passkey.remove', passkey: id });
+  const body = await signAct({ action: 'passkey.remove', passkey: id });
   return keep(doneOf(await callAsPerson(api.removePasskey, { id, body })));
 }
 
