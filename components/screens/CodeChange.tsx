@@ -128,10 +128,10 @@ export function CodeForgotten({ wallet, view, onBack }: Props) {
 
 function EndText({ view }: { view: WalletView }) {
   const words = useSecurityWords().code;
-  const { language, now } = useServices();
+  const services = useServices();
   const from = view.status === 'signed_in' ? (view.wallet?.pin_from ?? null) : null;
   if (from === null) return <>{words.changed}</>;
-  const when = `${formatDay(from, now(), language)}, ${formatTime(from, language)}`;
+  const when = `${formatDay(from, services.now(), services)}, ${formatTime(from, services.language)}`;
   return <>{words.from(when)}</>;
 }
 

@@ -70,10 +70,10 @@ type RowProps = { device: Device; onRename: (name: string) => Promise<boolean>; 
 
 function Row({ device, onRename, onRemove }: RowProps) {
   const words = useSecurityWords().devices;
-  const { language, now } = useServices();
+  const services = useServices();
   const [doing, setDoing] = useState<'nothing' | 'naming' | 'removing'>('nothing');
   const name = safeText(device.name);
-  const day = (instant: string) => formatDay(instant, now(), language);
+  const day = (instant: string) => formatDay(instant, services.now(), services);
   const facts = [
     device.this_one ? words.thisOne : null,
     words.linked(day(device.linked_at)),

@@ -91,9 +91,11 @@ function Passkeys({ wallet }: { wallet: Wallet }) {
 
 function Row({ passkey, onRemove }: { passkey: Passkey; onRemove: () => void }) {
   const words = useSecurityWords().passkey;
-  const { language, now } = useServices();
+  const services = useServices();
   const name = safeText(passkey.name);
-  const used = passkey.used_at ? words.usedOn(formatDay(passkey.used_at, now(), language)) : words.never;
+  const used = passkey.used_at
+    ? words.usedOn(formatDay(passkey.used_at, services.now(), services))
+    : words.never;
   return (
     <li class="row">
       <p class="row-title" dir="auto">

@@ -7,9 +7,9 @@ import { Notice } from './Notice.tsx';
 /** `alsoBefore`: the account's own earlier handle too, where nothing else tells of it. */
 export function HandleHistory({ payee, alsoBefore }: { payee: Payee; alsoBefore: boolean }) {
   const words = useSecurityWords();
-  const { language, now } = useServices();
+  const services = useServices();
   const { before = null, other_until = null } = payee.handle_history ?? {};
-  const day = (instant: string) => formatDay(instant, now(), language);
+  const day = (instant: string) => formatDay(instant, services.now(), services);
   return (
     <>
       {other_until ? (
