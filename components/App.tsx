@@ -9,22 +9,22 @@ import { goTo, useRoute } from './hooks.ts';
 import { useIdleLock } from './idle.ts';
 import { lazy } from './lazy.tsx';
 import { screenAt } from './routes.tsx';
-import { Checking } from './screens/Checking.tsx';
 import { Code } from './screens/Code.tsx';
 import { Home } from './screens/Home.tsx';
 import { Pay } from './screens/Pay.tsx';
-import { Receipt } from './screens/Receipt.tsx';
 import { type Services, ServicesContext, staysOpen, useServices, useWords } from './services.ts';
 import { Button } from './ui/Button.tsx';
 import { ErrorNotice } from './ui/Notice.tsx';
 import { Spinner } from './ui/Spinner.tsx';
 import { useWallet, type Wallet } from './wallet.ts';
 
+type SignedIn = Extract<WalletView, { status: 'signed_in' }>;
+
+const Checking = lazy(() => import('./screens/Checking.tsx').then((module) => module.Checking));
+const Receipt = lazy(() => import('./screens/Receipt.tsx').then((module) => module.Receipt));
 const Onboarding = lazy(() => import('./screens/Onboarding.tsx').then((module) => module.Onboarding));
 const Lock = lazy(() => import('./screens/Lock.tsx').then((module) => module.Lock));
 const Upgrade = lazy(() => import('./screens/Upgrade.tsx').then((module) => module.Upgrade));
-
-type SignedIn = Extract<WalletView, { status: 'signed_in' }>;
 
 /** How long a closing window waits for its goodbye to reach the background. */
 const GOODBYE_MS = 300;

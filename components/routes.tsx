@@ -14,12 +14,12 @@ type At = {
 
 const home = () => goTo('/');
 
+const AddMoney = lazy(() => import('./screens/AddMoney.tsx').then((module) => module.AddMoney));
 const History = lazy(() => import('./screens/History.tsx').then((module) => module.History));
 const Notifications = lazy(() =>
   import('./screens/Notifications.tsx').then((module) => module.Notifications),
 );
 
-const AddMoney = lazy(() => import('./screens/AddMoney.tsx').then((module) => module.AddMoney));
 const Ask = lazy(() => import('./screens/Ask.tsx').then((module) => module.Ask));
 const Freeze = lazy(() => import('./screens/Settings.tsx').then((module) => module.Freeze));
 const Held = lazy(() => import('./screens/Held.tsx').then((module) => module.Held));

@@ -9,8 +9,8 @@ import type { send } from '../lib/send.ts';
 import type { Export } from '../lib/store/database.ts';
 import type * as history from '../lib/store/history.ts';
 import type { listPayments } from '../lib/store/payments.ts';
+import { codeWays } from '../lib/words/code-ways.ts';
 import type { Language, Words } from '../lib/words/index.ts';
-import { type SecurityWords, securityWords } from '../lib/words/security.ts';
 
 /**
  * Where the wallet is shown. Popup and window close when a payment is over; the extension's full tab and the web page
@@ -74,6 +74,6 @@ export function useWords(): Words {
   return useServices().words;
 }
 
-export function useSecurityWords(): SecurityWords {
-  return securityWords[useServices().language];
+export function useCodeWays() {
+  return codeWays[useServices().language];
 }

@@ -18,8 +18,7 @@ const ALGORITHMS = [-7, -257];
 
 /** Null where the browser has no WebAuthn. */
 export function browserGestures(): Gestures | null {
-  if (typeof PublicKeyCredential === 'undefined') return null;
-  return { make, use };
+  return typeof PublicKeyCredential === 'undefined' ? null : { make, use };
 }
 
 async function make({ challenge, credentials, person }: Gesture): Promise<MadePasskey | null> {

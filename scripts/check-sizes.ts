@@ -70,14 +70,14 @@ const budgets = [
     limit: 45 * KIB,
   },
   // Screens that are read when they are opened.
-  { name: 'wallet, all scripts, gzip', size: bytes(/^chunks\/.*\.js$/, true), limit: 80 * KIB },
+  { name: 'wallet, all scripts, gzip', size: bytes(/^chunks\/.*\.js$/, true), limit: 88 * KIB },
   // Read again at every start of the worker. Its own script, with the grammar and its sentences (9 KiB), is 30; the polyfill and
   // the chunks of words that it shares with the wallet are the rest. The grammar is read where its reading is trusted, and
   // not in every page (decision 0010).
   {
     name: 'background with what it imports, gzip',
     size: withImports(directory, ['background.js']),
-    limit: 42 * KIB,
+    limit: 44 * KIB,
   },
   // Over a phone's network, once: later loads come from its service worker.
   {

@@ -5,13 +5,12 @@
 import { useId } from 'preact/hooks';
 import type { Draft, WalletView } from '../../lib/messages.ts';
 import { formatTime } from '../../lib/words/dates.ts';
-import { useAsking, usePasskey } from '../asking.ts';
 import { goTo, useNow, useSecondsUntil } from '../hooks.ts';
-import { useSecurityWords, useServices, useWords } from '../services.ts';
+import { useCodeWays, useServices, useWords } from '../services.ts';
 import { Button } from '../ui/Button.tsx';
+import { ConfirmByPasskey } from '../ui/ConfirmByPasskey.tsx';
 import { Header } from '../ui/Header.tsx';
 import { ErrorNotice, Notice } from '../ui/Notice.tsx';
-import { PasskeyButton } from '../ui/PasskeyButton.tsx';
 import { Phrase } from '../ui/Phrase.tsx';
 import { PinPad } from '../ui/PinPad.tsx';
 import { termsOf, useWhatInWords, WhatIsConfirmed } from '../ui/WhatIsConfirmed.tsx';
@@ -67,16 +66,15 @@ export function Code({ wallet, view, draft, locked, onClose }: Props) {
 
 function Entry({ wallet, view, draft, locked, validUntil }: Omit<Props, 'onClose'> & { validUntil: string }) {
   const words = useWords();
-  const security = useSecurityWords();
-  const passkey = useConfirmByPasskey(wallet, locked);
+  const security = useCodeWays();
   const id = useId();
-  const error = passkey.failure ?? wallet.failure ?? draft.error;
+  const error = wallet.failure ?? draft.error;
   const wait = useSecondsUntil(error?.retryAtMs ?? null);
   const shut =
     error?.code === 'pin_blocked' || (error?.code === 'pin_locked' && (error.retryAtMs === null || wait > 0));
   const over = error?.code === 'pin_locked' && !shut;
   const what = useWhatInWords(draft);
-  const busy = wallet.busy === 'confirm' || passkey.busy;
+  const busy = wallet.busy === 'confirm';
   return (
     <>
       <Phrase phrase={view.phrase} />
@@ -93,11 +91,9 @@ function Entry({ wallet, view, draft, locked, validUntil }: Omit<Props, 'onClose
         onPin={(pin) => void wallet.confirm(pin)}
       />
       <p class="code-ways">
-        {view.passkey ? (
-          <PasskeyButton route="/passkey" busy={passkey.busy} disabled={busy} onUse={passkey.confirm} />
-        ) : null}
+        {view.passkey ? <ConfirmByPasskey wallet={wallet} locked={locked} disabled={busy} /> : null}
         <Button kind="text" disabled={busy} onClick={() => goTo('/code-forgotten')}>
-          {security.code.forgotten}
+          {security.forgotten}
         </Button>
       </p>
       <p class="small-print" aria-hidden="true">
@@ -105,20 +101,6 @@ function Entry({ wallet, view, draft, locked, validUntil }: Omit<Props, 'onClose
       </p>
     </>
   );
-}
-
-/** Confirms by a gesture; where the session is locked, one opens it first. */
-function useConfirmByPasskey({ reload }: Wallet, locked: boolean) {
-  const { send } = useServices();
-  const byPasskey = usePasskey();
-  const { busy, failure, ask } = useAsking<Draft | WalletView>();
-  const confirm = async () => {
-    const opened =
-      !locked || (await ask(() => byPasskey('unlock', (proof) => send('wallet.unlock', { proof }))));
-    if (opened) await ask(() => byPasskey('confirm', (proof) => send('wallet.draft_confirm_passkey', proof)));
-    await reload();
-  };
-  return { busy, failure, confirm: () => void confirm() };
 }
 
 /** A code step without terms can't be signed: the payment is prepared anew. */

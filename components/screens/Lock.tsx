@@ -2,7 +2,8 @@
 import type { WalletView } from '../../lib/messages.ts';
 import { useAsking, usePasskey } from '../asking.ts';
 import { goTo, useSecondsUntil } from '../hooks.ts';
-import { useSecurityWords, useServices } from '../services.ts';
+import { useSecurityWords } from '../security-words.ts';
+import { useServices } from '../services.ts';
 import { Button } from '../ui/Button.tsx';
 import { Header } from '../ui/Header.tsx';
 import { ErrorNotice } from '../ui/Notice.tsx';

@@ -1,7 +1,8 @@
 /** This version was switched off (T59): what can be read is shown, and how to get the next one. */
 import type { WalletView } from '../../lib/messages.ts';
 import { goTo } from '../hooks.ts';
-import { useSecurityWords, useServices, useWords } from '../services.ts';
+import { useSecurityWords } from '../security-words.ts';
+import { useServices, useWords } from '../services.ts';
 import { amountText } from '../ui/Amount.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Header } from '../ui/Header.tsx';

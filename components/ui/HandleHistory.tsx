@@ -1,12 +1,12 @@
 /** What we have seen of a handle and its account: another's before, or another before (T10). */
 import type { Payee } from '../../lib/protocol/people.ts';
 import { formatDay } from '../../lib/words/dates.ts';
-import { useSecurityWords, useServices } from '../services.ts';
+import { useCodeWays, useServices } from '../services.ts';
 import { Notice } from './Notice.tsx';
 
 /** `alsoBefore`: the account's own earlier handle too, where nothing else tells of it. */
 export function HandleHistory({ payee, alsoBefore }: { payee: Payee; alsoBefore: boolean }) {
-  const words = useSecurityWords();
+  const words = useCodeWays();
   const services = useServices();
   const { before = null, other_until = null } = payee.handle_history ?? {};
   const day = (instant: string) => formatDay(instant, services.now(), services);
@@ -14,11 +14,11 @@ export function HandleHistory({ payee, alsoBefore }: { payee: Payee; alsoBefore:
     <>
       {other_until ? (
         <Notice tone="warning">
-          <p>{words.handle.other(`@${payee.handle}`, day(other_until))}</p>
+          <p>{words.other(`@${payee.handle}`, day(other_until))}</p>
         </Notice>
       ) : null}
       {before && alsoBefore ? (
-        <p class="muted">{words.handle.before(`@${before.handle}`, day(before.until))}</p>
+        <p class="muted">{words.before(`@${before.handle}`, day(before.until))}</p>
       ) : null}
     </>
   );

@@ -2,7 +2,8 @@
 import { useState } from 'preact/hooks';
 import type { WalletError } from '../../lib/messages.ts';
 import { isTrivialPin } from '../../lib/protocol/pin.ts';
-import { useSecurityWords } from '../services.ts';
+import { useSecurityWords } from '../security-words.ts';
+
 import { ErrorNotice, Notice } from './Notice.tsx';
 import { PinPad } from './PinPad.tsx';
 

@@ -4,7 +4,7 @@
  */
 import { useEffect, useRef } from 'preact/hooks';
 import { useRoute } from '../hooks.ts';
-import { useSecurityWords, useServices } from '../services.ts';
+import { useCodeWays, useServices } from '../services.ts';
 import { Button } from './Button.tsx';
 
 type Props = {
@@ -16,7 +16,7 @@ type Props = {
 };
 
 export function PasskeyButton({ route, busy, disabled = false, onUse }: Props) {
-  const words = useSecurityWords();
+  const words = useCodeWays();
   const { surface, gestures, openWindow, close } = useServices();
   const shown = useRoute();
   const asked = useRef(false);
@@ -34,7 +34,7 @@ export function PasskeyButton({ route, busy, disabled = false, onUse }: Props) {
   };
   return (
     <Button kind="quiet" busy={busy} disabled={disabled} onClick={press}>
-      {words.passkey.use}
+      {words.passkey}
     </Button>
   );
 }

@@ -3,18 +3,18 @@
  * that is missing in one language does not compile. No markup in here, and no amount that was not formatted.
  */
 import { everywhere } from './everywhere/en.ts';
-import { held } from './held.ts';
+import { held } from './held/en.ts';
 import { help } from './help.ts';
-import { payees } from './payees.ts';
-import { requests } from './requests.ts';
-import { settings } from './settings.ts';
+import { payees } from './payees/en.ts';
+import { requests } from './requests/en.ts';
+import { settings } from './settings/en.ts';
 
 export const en = {
   ...everywhere,
-  payees: payees.en,
-  requests: requests.en,
-  held: held.en,
-  settings: settings.en,
+  payees,
+  requests,
+  held,
+  settings,
   help: help.en,
   common: {
     close: 'Close',

@@ -2,18 +2,18 @@
 import type { Words } from './en.ts';
 import { everywhere } from './everywhere/fr.ts';
 import { plural } from './french-plural.ts';
-import { held } from './held.ts';
+import { held } from './held/fr.ts';
 import { help } from './help.ts';
-import { payees } from './payees.ts';
-import { requests } from './requests.ts';
-import { settings } from './settings.ts';
+import { payees } from './payees/fr.ts';
+import { requests } from './requests/fr.ts';
+import { settings } from './settings/fr.ts';
 
 export const fr: Words = {
   ...everywhere,
-  payees: payees.fr,
-  requests: requests.fr,
-  held: held.fr,
-  settings: settings.fr,
+  payees,
+  requests,
+  held,
+  settings,
   help: help.fr,
   common: {
     close: 'Fermer',

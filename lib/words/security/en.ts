@@ -10,7 +10,6 @@ export const en = {
   },
   phrase: {
     title: 'Your phrase',
-    shown: (phrase: string) => `Your phrase: ${phrase}`,
     why: 'Words of your own, shown in every real window of Moineau. A window that asks for your code without them is not ours. They never leave this device.',
     label: 'Your words',
     example: 'for example: the blue teapot',
@@ -20,8 +19,6 @@ export const en = {
     choose: 'Choose a phrase to know our windows by',
   },
   passkey: {
-    use: 'Use a passkey',
-    inWindow: 'A passkey opens in a window of its own.',
     title: 'Passkeys',
     why: 'A fingerprint, your face or your computer’s own PIN, in the place of the code. Your device still signs each payment.',
     none: 'No passkey yet.',
@@ -93,11 +90,6 @@ export const en = {
     update: 'Update now',
     history: 'See the history',
     devices: 'My devices',
-  },
-  handle: {
-    other: (handle: string, day: string) =>
-      `The handle ${handle} belonged to another account until ${day} or so. Check that this is who you mean.`,
-    before: (handle: string, day: string) => `This account was called ${handle} until ${day} or so.`,
   },
 };
 

@@ -12,7 +12,6 @@ export const fr: SecurityWords = {
   },
   phrase: {
     title: 'Votre phrase',
-    shown: (phrase) => `Votre phrase : ${phrase}`,
     why: 'Des mots à vous, montrés dans chaque vraie fenêtre de Moineau. Une fenêtre qui demande votre code sans eux n’est pas la nôtre. Ils ne quittent jamais cet appareil.',
     label: 'Vos mots',
     example: 'par exemple : la théière bleue',
@@ -22,8 +21,6 @@ export const fr: SecurityWords = {
     choose: 'Choisir une phrase pour reconnaître nos fenêtres',
   },
   passkey: {
-    use: 'Utiliser une clé d’accès',
-    inWindow: 'Une clé d’accès s’ouvre dans sa propre fenêtre.',
     title: 'Clés d’accès',
     why: 'Une empreinte, votre visage ou le code de votre ordinateur, à la place du code secret. Votre appareil signe toujours chaque paiement.',
     none: 'Aucune clé d’accès.',
@@ -95,10 +92,5 @@ export const fr: SecurityWords = {
     update: 'Mettre à jour',
     history: 'Voir l’historique',
     devices: 'Mes appareils',
-  },
-  handle: {
-    other: (handle, day) =>
-      `Le nom ${handle} appartenait à un autre compte jusque vers ${day}. Vérifiez que c’est bien la personne voulue.`,
-    before: (handle, day) => `Ce compte s’appelait ${handle} jusque vers ${day}.`,
   },
 };

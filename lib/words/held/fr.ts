@@ -1,0 +1,46 @@
+import { plural } from '../french-plural.ts';
+import type { held as english } from './en.ts';
+
+export const held: typeof english = {
+  title: 'Argent en attente',
+  forYou: 'Pour vous',
+  sent: 'Envoyé par vous',
+  from: (name, amount) => `${amount} de ${name}`,
+  to: (name, amount) => `${amount} à ${name}`,
+  until: (date) => `jusqu’au ${date}, puis rendu`,
+  claim: (amount) => `Prendre ${amount}`,
+  decline: 'Renvoyer',
+  claimed: (amount) =>
+    `${amount} sont dans votre portefeuille. Un nouveau membre peut les dépenser un jour plus tard.`,
+  declined: 'Renvoyé.',
+  cancel: 'Annuler et reprendre',
+  cancelAsk: (amount) => `Reprendre ${amount}\u00a0? Le paiement est alors annulé définitivement.`,
+  cancelYes: 'Annuler le paiement',
+  cancelNo: 'Non',
+  cancelled: 'L’argent est revenu dans votre portefeuille.',
+  emptyTitle: 'Rien n’attend',
+  empty:
+    'L’argent envoyé à un compte X sans portefeuille est gardé ici pour lui, et rendu s’il n’est pas pris.',
+  emptyAction: 'Envoyer à quelqu’un',
+  practice: 'S’exercer dans le bac à sable\u00a0: @chloe n’a pas de portefeuille',
+  count: (count) => plural(count, 'paiement vous attend', 'paiements vous attendent'),
+  refund: 'Rembourser',
+  refundTitle: 'Combien remboursez-vous\u00a0?',
+  refundAll: (amount) => `Tout\u00a0: ${amount}`,
+  refundPart: 'Une partie',
+  refundAmount: 'Partie à rembourser, en euros',
+  refundYes: (amount) => `Rembourser ${amount}`,
+  refundMost: (amount) => `Au plus ${amount}.`,
+  refunded: (amount) => `Remboursé\u00a0: ${amount}`,
+  share: 'Copier le reçu',
+  shared: 'Copié',
+  shareFailed: 'Le navigateur n’a pas permis de copier.',
+  receipt: (facts) =>
+    `Reçu Moineau\n${facts.amount} de ${facts.from} à ${facts.to}\n${facts.date} · ${facts.state}\n${facts.id}`,
+  payment: 'Paiement',
+  number: 'Numéro',
+  date: 'Date',
+  state: 'État',
+  fee: 'Frais',
+  person: (handle) => `À propos de ${handle}`,
+};
