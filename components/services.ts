@@ -9,7 +9,6 @@ import type { send } from '../lib/send.ts';
 import type { Export } from '../lib/store/database.ts';
 import type * as history from '../lib/store/history.ts';
 import type { listPayments } from '../lib/store/payments.ts';
-import { codeWays } from '../lib/words/code-ways.ts';
 import type { Language, Words } from '../lib/words/index.ts';
 
 /**
@@ -72,8 +71,4 @@ export function useServices(): Services {
 
 export function useWords(): Words {
   return useServices().words;
-}
-
-export function useCodeWays() {
-  return codeWays[useServices().language];
 }

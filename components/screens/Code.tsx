@@ -6,7 +6,7 @@ import { useId } from 'preact/hooks';
 import type { Draft, WalletView } from '../../lib/messages.ts';
 import { formatTime } from '../../lib/words/dates.ts';
 import { goTo, useNow, useSecondsUntil } from '../hooks.ts';
-import { useCodeWays, useServices, useWords } from '../services.ts';
+import { useServices, useWords } from '../services.ts';
 import { Button } from '../ui/Button.tsx';
 import { ConfirmByPasskey } from '../ui/ConfirmByPasskey.tsx';
 import { Header } from '../ui/Header.tsx';
@@ -66,7 +66,7 @@ export function Code({ wallet, view, draft, locked, onClose }: Props) {
 
 function Entry({ wallet, view, draft, locked, validUntil }: Omit<Props, 'onClose'> & { validUntil: string }) {
   const words = useWords();
-  const security = useCodeWays();
+  const security = useWords().codeWays;
   const id = useId();
   const error = wallet.failure ?? draft.error;
   const wait = useSecondsUntil(error?.retryAtMs ?? null);

@@ -1,12 +1,12 @@
 /** What we have seen of a handle and its account: another's before, or another before (T10). */
 import type { Payee } from '../../lib/protocol/people.ts';
 import { formatDay } from '../../lib/words/dates.ts';
-import { useCodeWays, useServices } from '../services.ts';
+import { useServices, useWords } from '../services.ts';
 import { Notice } from './Notice.tsx';
 
 /** `alsoBefore`: the account's own earlier handle too, where nothing else tells of it. */
 export function HandleHistory({ payee, alsoBefore }: { payee: Payee; alsoBefore: boolean }) {
-  const words = useCodeWays();
+  const words = useWords().codeWays;
   const services = useServices();
   const { before = null, other_until = null } = payee.handle_history ?? {};
   const day = (instant: string) => formatDay(instant, services.now(), services);

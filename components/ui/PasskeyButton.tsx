@@ -4,7 +4,7 @@
  */
 import { useEffect, useRef } from 'preact/hooks';
 import { useRoute } from '../hooks.ts';
-import { useCodeWays, useServices } from '../services.ts';
+import { useServices, useWords } from '../services.ts';
 import { Button } from './Button.tsx';
 
 type Props = {
@@ -16,7 +16,7 @@ type Props = {
 };
 
 export function PasskeyButton({ route, busy, disabled = false, onUse }: Props) {
-  const words = useCodeWays();
+  const words = useWords().codeWays;
   const { surface, gestures, openWindow, close } = useServices();
   const shown = useRoute();
   const asked = useRef(false);

@@ -2,6 +2,8 @@
  * Every text of the wallet in English, and with its type the list of texts that French must have too: a text
  * that is missing in one language does not compile. No markup in here, and no amount that was not formatted.
  */
+
+import { codeWays } from './code-ways/en.ts';
 import { everywhere } from './everywhere/en.ts';
 import { held } from './held/en.ts';
 import { help } from './help.ts';
@@ -12,6 +14,7 @@ import { settings } from './settings/en.ts';
 export const en = {
   ...everywhere,
   payees,
+  codeWays,
   requests,
   held,
   settings,

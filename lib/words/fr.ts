@@ -1,4 +1,6 @@
 /** Every text of the wallet in French. Its keys are those of English: the compiler checks it. */
+
+import { codeWays } from './code-ways/fr.ts';
 import type { Words } from './en.ts';
 import { everywhere } from './everywhere/fr.ts';
 import { plural } from './french-plural.ts';
@@ -11,6 +13,7 @@ import { settings } from './settings/fr.ts';
 export const fr: Words = {
   ...everywhere,
   payees,
+  codeWays,
   requests,
   held,
   settings,
