@@ -1,8 +1,9 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Draft, WalletView } from '../lib/messages.ts';
 import { App } from './App.tsx';
+import { cleanup } from './gallery/cleanup.ts';
 import { done, type FakeServices, fakeServices } from './gallery/fake-services.ts';
 import {
   awaitingPayment,

@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { App } from './App.tsx';
+import { cleanup } from './gallery/cleanup.ts';
 import { done, fakeServices } from './gallery/fake-services.ts';
 import { awaitingPayment, NOW, sampleDraft, sampleView } from './gallery/fixtures.ts';
 

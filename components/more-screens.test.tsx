@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { centsFromWire } from '../lib/money.ts';
 import { sampleRequest } from '../lib/protocol/samples.fixture.ts';
 import { App } from './App.tsx';
+import { cleanup } from './gallery/cleanup.ts';
 import { done, type FakeServices, fakeServices } from './gallery/fake-services.ts';
 import {
   alice,

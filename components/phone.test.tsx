@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { App } from './App.tsx';
+import { cleanup } from './gallery/cleanup.ts';
 import { done, fakeServices } from './gallery/fake-services.ts';
 import { awaitingPayment, NOW, sampleDraft, samplePayment, sampleView } from './gallery/fixtures.ts';
 import type { PushState } from './services.ts';

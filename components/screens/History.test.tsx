@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { App } from '../App.tsx';
+import { cleanup } from '../gallery/cleanup.ts';
 import { done, fakeServices } from '../gallery/fake-services.ts';
 import { euros, NOW, sampleHistory, samplePayment, sampleView } from '../gallery/fixtures.ts';
 
@@ -17,7 +18,7 @@ afterEach(async () => {
   // The screen remembers what was looked for.
   const all = screen.queryByRole('button', { name: 'Tout afficher' });
   if (all) fireEvent.click(all);
-  cleanup();
+  await cleanup();
 });
 
 const articles = () => screen.findAllByRole('article');
@@ -94,7 +95,7 @@ test('thanks take one tap, and are a word afterwards', async () => {
   await waitFor(() =>
     expect(fake.asked).toContainEqual({ kind: 'wallet.thank', input: { paymentId: paid.id } }),
   );
-  cleanup();
+  await cleanup();
   render(<App services={services([{ ...paid, thanked_at: NOW.toISOString() }])} />);
   expect(await screen.findByText('Vous avez dit merci.')).toBeTruthy();
   expect(screen.queryByRole('button', { name: /^Dire merci/ })).toBeNull();

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { cleanup } from '../gallery/cleanup.ts';
 import { fakeServices } from '../gallery/fake-services.ts';
 import { sampleView } from '../gallery/fixtures.ts';
 import { ServicesContext } from '../services.ts';
