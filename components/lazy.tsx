@@ -5,8 +5,14 @@ import { useWords } from './services.ts';
 import { Notice } from './ui/Notice.tsx';
 import { Spinner } from './ui/Spinner.tsx';
 
-/** A component that shows a spinner until its script is there; kept from then on. */
-export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+/**
+ * A component that is read when it is first shown, and kept from then on. Until its script is there, a screen shows a spinner;
+ * a part of a screen shows nothing, and goes on showing nothing when it can't be read.
+ */
+export function lazy<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+  what: 'screen' | 'part' = 'screen',
+): ComponentType<P> {
   let loaded: ComponentType<P> | undefined;
   return function Lazy(props: P & JSX.IntrinsicAttributes) {
     const words = useWords();
@@ -23,6 +29,7 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): C
     }, []);
     const Component = loaded;
     if (Component) return <Component {...props} />;
+    if (what === 'part') return null;
     return (
       <main class="screen screen-centred">
         {state === 'failed' ? (

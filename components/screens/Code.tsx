@@ -6,15 +6,20 @@ import { useId } from 'preact/hooks';
 import type { Draft, WalletView } from '../../lib/messages.ts';
 import { formatTime } from '../../lib/words/dates.ts';
 import { goTo, useNow, useSecondsUntil } from '../hooks.ts';
+import { lazy } from '../lazy.tsx';
 import { useServices, useWords } from '../services.ts';
 import { Button } from '../ui/Button.tsx';
-import { ConfirmByPasskey } from '../ui/ConfirmByPasskey.tsx';
 import { Header } from '../ui/Header.tsx';
 import { ErrorNotice, Notice } from '../ui/Notice.tsx';
 import { Phrase } from '../ui/Phrase.tsx';
 import { PinPad } from '../ui/PinPad.tsx';
 import { termsOf, useWhatInWords, WhatIsConfirmed } from '../ui/WhatIsConfirmed.tsx';
 import type { Wallet } from '../wallet.ts';
+
+const ConfirmByPasskey = lazy(
+  () => import('../ui/ConfirmByPasskey.tsx').then((module) => module.ConfirmByPasskey),
+  'part',
+);
 
 type SignedIn = Extract<WalletView, { status: 'signed_in' }>;
 type Props = {
