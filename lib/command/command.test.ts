@@ -117,6 +117,9 @@ describe('threats', () => {
         expect(read(`#envoyer 10€ ${handle}`)).toBe('! invalid_handle');
       }
     }
+    for (const mark of '\u200e\u200f\u202a\u202b\u202d\u202e\u2066\u2067\u2069\u061c') {
+      expect(read(`#envoyer 10€ ${mark}@bob`)).toBe('! invalid_handle');
+    }
   });
 
   it('T13 a payment to oneself is refused, under any spelling of one’s handle', () => {

@@ -13,6 +13,7 @@ describe('T09 a handle that an eye takes for another', () => {
     ['chloe', 'chleo'],
     ['chloe', 'chlooe'],
     ['refuge_sample', 'refuge_sampIe'],
+    ['b0b', 'bob'],
   ])('%s and %s', (one, other) => {
     expect(looksLike(named(one), named(other))).toBe(true);
     expect(looksLike(named(other), named(one))).toBe(true);

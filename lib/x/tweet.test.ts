@@ -289,7 +289,7 @@ describe('a hostile page', () => {
 describe('what the grammar may be given', () => {
   const written = (options: TweetOptions) => readWritten(article(options));
 
-  it('is the author’s own text, letter by letter', () => {
+  it('T08 is the author’s own text, letter by letter: what can’t be seen is kept, to be refused', () => {
     const text =
       'Hi <div><span><a dir="ltr" role="link" href="/bob">@bob</a></span></div> <img alt="🐦">\n#envoyer  10\u00a0€ @\u200bbob';
     expect(written({ text })).toEqual({
@@ -305,6 +305,13 @@ describe('what the grammar may be given', () => {
     ['a picture’s description', { text: 'Look', media: '<img alt="#envoyer 10€ @mallory">' }, 'Look'],
   ])('T04 T05 is never %s', (_whose, options, text) => {
     expect(written(options)?.text).toBe(text);
+  });
+
+  it('T04 is nothing of a quoted post’s where its quoter wrote none himself', () => {
+    const quoting = article({ quote: quote('carol', 'C').replace('quoted words', '#envoyer 10€ @mallory') });
+    quoting.querySelector('[data-testid="tweetText"]')?.remove();
+    expect(quoting.textContent).toContain('#envoyer 10€ @mallory');
+    expect(readWritten(quoting)).toBeNull();
   });
 
   it('T04 is nothing where X shows its own translation', () => {
