@@ -38,13 +38,13 @@ export function findClause(
   length: number,
 ): Clause {
   const start = clauseStart(pieces, keyword, sum);
-  const memoFrom = start > keyword || !sum ? start : pieces.indexOf(sum);
+  const memoFrom = start <= keyword && sum ? pieces.indexOf(sum) : start;
   const own: Piece[] = [];
   const memo: Piece[] = [];
   let memoSpan: Span | null = null;
   let at = start;
   const goesOn = lineReader(pieces);
-  if (start > keyword) while (pieces[at]?.kind === 'stop') at++;
+  while (pieces[at]?.kind === 'stop') at++;
   for (; at < pieces.length; at++) {
     const piece = pieces[at];
     if (!piece) break;

@@ -45,7 +45,9 @@ export function asHandle(text: string | null | undefined): string | null {
 export function readHandle(text: string, at: number): HandleRead | null {
   const nameEnd = runEnd(text, at + 1, isAsciiWord);
   const before = charBefore(text, at);
-  if (before !== '' && (isWord(before) || FORBIDDEN_BEFORE.test(before)) && !isLoneA(text, at)) {
+  // An emoji may stand right before, and some end in a mark that is a part of words elsewhere: `❤️@bob`.
+  const isEmojiEnd = before === '\ufe0f';
+  if (!isEmojiEnd && (isWord(before) || FORBIDDEN_BEFORE.test(before)) && !isLoneA(text, at)) {
     return readAddress(text, at);
   }
   const next = charAt(text, nameEnd);
@@ -59,7 +61,7 @@ export function readHandle(text: string, at: number): HandleRead | null {
     const tail = runEnd(text, nameEnd, (char) => isWord(char) || CONNECTORS.test(char));
     return bad(at, tail, 'invalid_handle');
   }
-  if (isHidden(before) && before !== '\ufe0f' && before !== '\u200b') {
+  if (isHidden(before) && !isEmojiEnd && before !== '\u200b') {
     return bad(at - before.length, nameEnd, 'invalid_handle');
   }
   return { kind: 'mention', start: at, end: nameEnd, handle: text.slice(at + 1, nameEnd) };

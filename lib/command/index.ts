@@ -29,8 +29,7 @@ export function readCommand(text: string, context: CommandContext = {}): Reading
   const keyword = keywords[0];
   if (!keyword) return null;
   const sums = pieces.filter((piece) => piece.kind === 'sum');
-  const sum = sums.length === 1 ? (sums[0] ?? null) : null;
-  const clause = findClause(pieces, pieces.indexOf(keyword), sum, text.length);
+  const clause = findClause(pieces, pieces.indexOf(keyword), sums[0] ?? null, text.length);
   if (keywords.length > 1) return stop({ question: 'two_commands', at: keywords }, keyword, clause);
   return judge(text, clause, {
     sums,

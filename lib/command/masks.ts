@@ -36,12 +36,11 @@ function linkEnd(text: string, start: number, hostEnd: number): number {
   const labels = text.slice(start, host).toLowerCase().split('.');
   const last = labels[labels.length - 1] ?? '';
   const dotted = labels.length > 1 && !labels.includes('') && last.length > 1 && !isDigit(last.slice(0, 1));
-  const hasPath = host === hostEnd && '/?#:'.includes(next) && next !== '';
-  const follows = text.charAt(start - 1) === '@';
+  const hasPath = host === hostEnd && '/?#:'.includes(next);
   // `€50www.a.io`: an amount first of all.
   if (isCurrency(text.charAt(start - 1))) return start;
   if (!hasScheme && !(dotted && (next === '/' || labels[0] === 'www' || ENDINGS.has(last)))) return start;
-  if (!hasScheme && (next === '@' || (follows && next !== '/'))) return start;
+  if (!hasScheme && next === '@') return start;
   if (!hasScheme && !hasPath) return host;
   let end = runEnd(text, hostEnd, (char) => !ENDS_LINK.test(char));
   while (end > host && '.,;:!?)…'.includes(text.charAt(end - 1))) end--;
@@ -74,7 +73,7 @@ function quotePairs(text: string, closing: Record<string, string>, quoted: Uint8
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
     const char = text.charAt(at);
-    if (opener !== '' && (closing[opener] ?? '').includes(char)) {
+    if (closing[opener]?.includes(char)) {
       if (--depth > 0) continue;
       quoted.fill(1, open, at + 1);
       opener = '';
@@ -85,7 +84,7 @@ function quotePairs(text: string, closing: Record<string, string>, quoted: Uint8
       [open, opener, depth] = [at, char, 1];
     }
   }
-  if (opener !== '' && !WEAK.includes(opener)) quoted.fill(1, open);
+  if (!WEAK.includes(opener)) quoted.fill(1, open);
 }
 
 /** Lines that start with `>`, also as X's API escapes it. */

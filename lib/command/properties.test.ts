@@ -4,6 +4,9 @@ import { cents } from '../money.ts';
 import { readCommand } from './index.ts';
 import { checkReading } from './invariants.ts';
 
+/** Texts drawn for each property; fewer while mutants are tried, of which most are found by the cases. */
+const RUNS = { numRuns: Number(process.env.COMMAND_PROPERTY_RUNS ?? 2_000) };
+
 const handle = fc
   .stringMatching(/^[A-Za-z0-9_]{1,15}$/)
   .filter((name) => !/^(moineau|smoney|smoneyfr)$/i.test(name));
@@ -61,7 +64,7 @@ describe('any payment', () => {
           });
         },
       ),
-      { numRuns: 2_000 },
+      RUNS,
     );
   });
 
@@ -100,7 +103,7 @@ it('any text, half characters too, is read without a throw and within its rules'
       checkReading(`${before}#envoyer 10€ @bob ${after}`, { replyTo });
       checkReading(`${before} #send ${after} 5€ to @bob for ${before}`, { replyTo, author: 'alice' });
     }),
-    { numRuns: 2_000 },
+    RUNS,
   );
 });
 

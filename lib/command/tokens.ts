@@ -46,7 +46,7 @@ export function scan(text: string): Token[] {
       continue;
     }
     // A sign belongs to its number: `-5`.
-    if (token.start < at && tokens[tokens.length - 1]?.start === token.start) tokens.pop();
+    if (tokens[tokens.length - 1]?.start === token.start) tokens.pop();
     tokens.push({ ...token, quoted: quoted[at] === 1 });
     at = token.end;
   }
@@ -76,7 +76,7 @@ function read(source: Source, at: number): Plain | null {
 function readTag({ text, folded }: Source, at: number): Plain {
   const end = is.runEnd(text, at + 1, is.isTag);
   const none: Plain = { kind: 'mark', text: '#', start: at, end: at + 1 };
-  if (end === at + 1 || !is.isOwnTag(text, at, end)) return none;
+  if (!is.isOwnTag(text, at, end)) return none;
   const isKeyword = KEYWORDS.has(text.slice(at + 1, end).toLowerCase()) && !isLongerWord(folded, end);
   return { kind: isKeyword ? 'keyword' : 'hashtag', start: at, end };
 }

@@ -2,5 +2,5 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['lib/command/**/*.test.ts'], testTimeout: 60_000 },
+  test: { include: ['lib/command/**/*.test.ts'], testTimeout: 60_000, env: { COMMAND_PROPERTY_RUNS: '100' } },
 });
