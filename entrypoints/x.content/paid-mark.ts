@@ -15,7 +15,7 @@ type Paid = { readonly short: string; readonly text: string } | null;
 const STYLE = `
 b { position: absolute; inset: 0; display: flex; align-items: center; justify-content: center; white-space: nowrap;
   font: 700 min(.8rem, calc(4.1rem / var(--n)))/1 system-ui, sans-serif; font-variant-numeric: tabular-nums;
-  color: var(--ours); pointer-events: none; }
+  color: var(--ours); pointer-events: none; direction: ltr; unicode-bidi: isolate; }
 @media (forced-colors: active) { b { color: ButtonText; } }
 `;
 

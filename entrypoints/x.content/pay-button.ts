@@ -55,7 +55,7 @@ button { all: unset; box-sizing: content-box; position: relative; display: flex;
   transition: color .2s, background-color .2s; }
 :host([data-size=focal]) button { width: 1.5rem; height: 1.5rem; }
 button:hover, button:focus-visible, button[data-sent] { color: var(--hover); }
-button:hover, button[data-sent] { background-color: color-mix(in srgb, var(--hover) 12%, transparent); }
+button:hover, button[data-sent] { background-color: color-mix(in srgb, var(--hover) 10%, transparent); }
 button:active svg, button[data-sent] svg { transform: scale(.86); }
 button:focus-visible { outline: 2px solid var(--ours); outline-offset: -2px; }
 :host([data-size=profile]) button, :host([data-size=person]) button { box-sizing: border-box; width: 36px;

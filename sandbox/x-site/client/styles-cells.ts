@@ -65,7 +65,7 @@ export const cellStyles = `
 .user-cell-box { display: block; padding: 12px 16px; cursor: pointer; text-align: start; } .user-cell-box:hover { background: var(--x-hover); }
 .user-cell-box .cell-right { padding-bottom: 0; }
 .pill { display: inline-flex; align-items: center; justify-content: center; min-height: 36px; padding: 0 16px; border-radius: 99px; border: 1px solid transparent; font-weight: 700; cursor: pointer; white-space: nowrap; }
-.user-cell-box .pill { min-height: 32px; } .user-cell-box .between { gap: 12px; } .user-cell-box .between > div { flex-shrink: 0; } .user-cell-box .between > .shrink { flex-shrink: 1; }
+.user-cell-box .pill { min-height: 32px; } .user-cell-box .between { gap: 12px; align-items: center; } .user-cell-box .between > div { flex-shrink: 0; } .user-cell-box .between > .shrink { flex-shrink: 1; }
 #react-root .pill-solid { background: var(--x-solid); color: var(--x-solidText); } .pill-outline { border-color: var(--x-muted); }
 #react-root .pill-blue { background: var(--x-accent); color: #fff; } .pill-blue:disabled { opacity: .5; }
 .pill-wide { min-height: 44px; width: 100%; }
