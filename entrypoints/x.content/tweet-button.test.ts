@@ -207,7 +207,8 @@ describe('what a click does', () => {
 
   it('T28 a message of the page is heard by nobody', async () => {
     const { pay } = await open(cell(tweet()));
-    const input = { place: 'tweet', handle: 'mallory', tweetId: '1', name: 'M', excerpt: '' };
+    const notes = { reposted: false, parody: false, addressHandle: null };
+    const input = { place: 'tweet', handle: 'mallory', tweetId: '1', name: 'M', excerpt: '', notes };
     window.postMessage({ moineau: 1, kind: 'page.pay_open', input }, '*');
     document.dispatchEvent(new CustomEvent('page.pay_open', { detail: input }));
     await settle();

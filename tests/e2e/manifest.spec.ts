@@ -50,7 +50,9 @@ test('T28 X’s page has no way to the extension', async ({ person }) => {
     await page.evaluate(() => typeof (globalThis as { chrome?: { runtime?: unknown } }).chrome?.runtime),
   ).toBe('undefined');
   await page.evaluate(() => {
-    const wish = { place: 'tweet', handle: 'mallory', tweetId: '1', name: 'M', excerpt: '' };
+    // One that the background would take, if it came by our script.
+    const notes = { reposted: false, parody: false, addressHandle: null };
+    const wish = { place: 'tweet', handle: 'mallory', tweetId: '1', name: 'M', excerpt: '', notes };
     postMessage({ moineau: 1, kind: 'page.pay_open', input: wish }, '*');
     dispatchEvent(new CustomEvent('moineau', { detail: wish }));
   });
