@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Command, Payment } from '../../lib/protocol/index.ts';
 import { serviceAccountId } from '../../sandbox/world.ts';
 import { answerAll, carryOutAll } from '../../server/commands/run.ts';
-import { takeMentions } from '../../server/commands/taking.ts';
+import { takeMentions, takePosts } from '../../server/commands/taking.ts';
 import { PIN, people } from '../../server/testing/api.ts';
 import { type ApiClient, expectStatus } from '../../server/testing/client.ts';
 import { createXWorld, idOf, type XWorld } from '../support/x-world.ts';
@@ -166,6 +166,22 @@ test('T04 T05 nobody else’s words order: reposts, quotes, names, and what is r
   const reply = world.tweet('bob', '@moineau #envoyer 1€ @alice', { inReplyToId: original });
   await world.round();
   expect((await paymentOf(bob, reply)).payer.x_user_id).toBe(idOf('bob'));
+});
+
+test('T04 T56 what X shows us though it does not name the service, or is the service’s own, orders nothing', async () => {
+  const before = await countPayments();
+  const strangers = world.tweet('alice', '#envoyer 9€ @bob');
+  const own = world.nextId();
+  const text = '@moineau #envoyer 9€ @bob';
+  const common = { createdAt: new Date().toISOString(), lang: 'fr' };
+  world.x.record({ id: own, authorId: serviceAccountId, text, ...common });
+  expect(await takePosts(world.parts.taking, [strangers, own])).toBe(0);
+  await world.round();
+  expect(await countPayments()).toBe(before);
+  const { rowCount } = await world.api.pool.query('select from commands where x_first_id = any($1)', [
+    [strangers, own],
+  ]);
+  expect(rowCount).toBe(0);
 });
 
 test.each([
