@@ -53,7 +53,10 @@ function Screens() {
 
   const { view } = wallet;
   if (!view) return <Starting wallet={wallet} />;
-  if (view.status === 'signed_out' || !view.pinSet) return <Onboarding wallet={wallet} view={view} />;
+  // Whoever was paid before he had a wallet may take it, or send it back, before he chooses a code.
+  const mayTake = view.status === 'signed_in' && route === '/held';
+  if (view.status === 'signed_out' || !(view.pinSet || mayTake))
+    return <Onboarding wallet={wallet} view={view} />;
   // The way out of a forgotten code must be open when that very code is asked for.
   const mayShow = ['/code-forgotten', '/code-by-passkey'].includes(route);
   if (idle && !mayShow) return <Lock wallet={wallet} view={view} onOpen={wake} />;

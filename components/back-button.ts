@@ -29,8 +29,10 @@ export function useBackButton(depth: number | null, stepOut: () => Promise<unkno
 
   useEffect(() => {
     if (depth === null || depth === 0) return;
+    const here = location.hash;
     const follow = ({ state }: PopStateEvent) => {
-      if (depthOf(state) >= depth) return;
+      // Going on to a route is told in the same way, and is no step out.
+      if (depthOf(state) >= depth || location.hash !== here) return;
       void latest.current().finally(() => setTurn((before) => before + 1));
     };
     addEventListener('popstate', follow);

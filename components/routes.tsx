@@ -38,12 +38,16 @@ const Security = lazy(() => import('./screens/Security.tsx').then((module) => mo
 const CodeChange = lazy(() => import('./screens/CodeChange.tsx').then((module) => module.CodeChange));
 const CodeForgotten = lazy(() => import('./screens/CodeChange.tsx').then((module) => module.CodeForgotten));
 
+const Written = lazy(() => import('./screens/Written.tsx').then((module) => module.Written));
+const Invite = lazy(() => import('./screens/Invite.tsx').then((module) => module.Invite));
+const Sees = lazy(() => import('./screens/Sees.tsx').then((module) => module.Sees));
+
 const routes: Readonly<Record<string, (at: At) => ComponentChild>> = {
   history: ({ wallet, view }) => <History wallet={wallet} unseen={view.unseen} />,
   notifications: () => <Notifications onBack={home} />,
   requests: ({ wallet }) => <Requests wallet={wallet} />,
   ask: ({ argument }) => <Ask to={argument} />,
-  held: ({ wallet }) => <Held wallet={wallet} />,
+  held: ({ wallet, view }) => <Held wallet={wallet} view={view} />,
   payment: ({ argument }) => <PaymentScreen key={argument} id={argument} />,
   person: ({ wallet, argument }) => <PersonScreen key={argument} wallet={wallet} handle={argument} />,
   settings: () => <Settings />,
@@ -52,6 +56,9 @@ const routes: Readonly<Record<string, (at: At) => ComponentChild>> = {
   'who-sees': () => <WhoSees />,
   leave: ({ wallet }) => <Leave wallet={wallet} />,
   help: () => <Help />,
+  written: () => <Written />,
+  invite: ({ argument }) => <Invite key={argument} id={argument} />,
+  sees: ({ view }) => <Sees view={view} />,
   'add-money': ({ wallet }) => <AddMoney wallet={wallet} onBack={home} />,
   devices: ({ wallet }) => <Devices wallet={wallet} onBack={home} />,
   security: ({ wallet, view }) => <Security wallet={wallet} view={view} onBack={home} />,

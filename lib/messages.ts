@@ -14,6 +14,7 @@ import {
   RequestsView,
   Waiting,
 } from './messages/acts.ts';
+import { onXMessages } from './messages/on-x.ts';
 import {
   CommandDraft,
   CommandView,
@@ -57,6 +58,7 @@ import {
 
 export * from './messages/acts.ts';
 export * from './messages/kept.ts';
+export * from './messages/on-x.ts';
 export * from './messages/page.ts';
 export * from './messages/security.ts';
 export * from './messages/wallet.ts';
@@ -204,6 +206,7 @@ export const messages = {
   'wallet.unfreeze': { from: 'wallet', input: z.strictObject({ pin: Pin }), output: WalletView },
   /** Erases this person, if nothing stands in the way. */
   'wallet.leave': { from: 'wallet', input: z.strictObject({ pin: Pin }), output: Leaving },
+  ...onXMessages,
   /** What of ours does not work on X's pages. */
   'wallet.page_health': { from: 'wallet', input: NoInput, output: PageHealth },
   /** How the person wants to be told of what comes in. */

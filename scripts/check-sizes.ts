@@ -69,8 +69,8 @@ const budgets = [
     size: firstLoad(directory, 'popup.html', /(?:src|href)="\/(chunks\/[^"]+\.js)"/g),
     limit: 45 * KIB,
   },
-  // Screens that are read when they are opened.
-  { name: 'wallet, all scripts, gzip', size: bytes(/^chunks\/.*\.js$/, true), limit: 88 * KIB },
+  // Screens that are read when they are opened; the QR code of an invitation alone is 5 of it.
+  { name: 'wallet, all scripts, gzip', size: bytes(/^chunks\/.*\.js$/, true), limit: 98 * KIB },
   // Read again at every start of the worker. Its own script, with the grammar and its sentences (9 KiB), is 30; the polyfill and
   // the chunks of words that it shares with the wallet are the rest. The grammar is read where its reading is trusted, and
   // not in every page (decision 0010).

@@ -25,7 +25,7 @@ const send: Services['send'] = (kind) => {
   if (kind === 'wallet.view' && scene?.view) {
     return Promise.resolve({ ok: true, value: scene.view } as Answer<never>);
   }
-  const answer = scene?.answers?.[kind];
+  const answer: unknown = scene?.answers?.[kind];
   if (answer === undefined) return never;
   const isError = answer !== null && typeof answer === 'object' && 'attemptsLeft' in answer;
   return Promise.resolve(

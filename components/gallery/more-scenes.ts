@@ -1,4 +1,5 @@
 /** Scenes of what is beside paying: several payees, requests, held money, people, limits, settings, help. */
+import type { Command } from '../../lib/protocol/commands.ts';
 import { sampleRequest } from '../../lib/protocol/samples.fixture.ts';
 import {
   alice,
@@ -68,7 +69,58 @@ const requests = [
 ];
 const frozen = sampleView();
 
+const written = (
+  place: number,
+  more: Partial<Command>,
+  why: string | null = null,
+): { command: Command; why: string | null } => ({
+  command: {
+    ...{
+      id: `cmd_019a0000-0000-7000-8000-00000000000${place}`,
+      channel: 'tweet',
+      tweet_id: `18600000000000000${place}`,
+    },
+    ...{ text: '@moineau #envoyer 5€ @bob pour le pain', state: 'ordered', problem: null },
+    ...{ payment_ids: [payment.id], split_id: null, written_at: '2026-11-23T13:40:00Z' },
+    ...{ edited_at: null, deleted_at: null },
+    ...more,
+  },
+  why,
+});
+const refused: Partial<Command> = { state: 'refused', problem: 'no_currency', payment_ids: [] };
+const texts = [
+  written(1, {}),
+  written(
+    2,
+    { ...refused, text: '@moineau #envoyer 10 @bob' },
+    '«\u00a010\u00a0»\u00a0: en euros\u00a0? Ajoutez €.',
+  ),
+  written(3, { channel: 'dm', tweet_id: null, text: '#envoyer 2€ @chloe' }),
+  written(4, { ...refused, problem: 'not_one_order', edited_at: '2026-11-23T13:50:00Z' }),
+];
+const invitation = {
+  text: '@chloe Je vous ai envoyé quelque chose avec Moineau : connectez-vous avec votre compte X pour le recevoir. https://api.moineau.example/w/#/held',
+  url: 'https://api.moineau.example/w/#/held',
+};
+const ordered = { origin: 'command_tweet', tweet_id: '1860000000000000001' } as const;
+const publicOne = samplePayment(35, { ...ordered, visibility: 'public' });
+
 export const moreScenes: Readonly<Record<string, Scene>> = {
+  written: at('/written', { 'wallet.written': texts }),
+  'written-empty': at('/written', { 'wallet.written': [] }),
+  invite: at(`/invite/${heldSent.id}`, { 'wallet.payment': heldSent, 'wallet.invitation': invitation }),
+  'invite-none': at(`/invite/${heldSent.id}`, {
+    'wallet.payment': heldSent,
+    'wallet.invitation': { text: null, url: null },
+  }),
+  sees: {
+    ...{ view: sampleView({ draft: sampleDraft({ step: 'code', payment: open }) }), route: '/sees' },
+  },
+  'payment-public': at(`/payment/${publicOne.id}`, {
+    'wallet.payment': publicOne,
+    'wallet.disclosure': { visibility: 'public', state: 'told', tweet_id: '1860000000000000009' },
+  }),
+  'receipt-ordered': draft({ step: 'receipt', payment: publicOne }),
   'pay-several': draft({ others, acquaintances: [known(bob.x_user_id), known(chloe.x_user_id)] }),
   'pay-several-missing': draft({
     others: [{ handle: 'nobody', payee: null }, ...others],

@@ -96,6 +96,9 @@ function Entry({ wallet, view, draft, locked, validUntil }: Omit<Props, 'onClose
         onPin={(pin) => void wallet.confirm(pin)}
       />
       <p class="code-ways">
+        <Button kind="text" disabled={busy} onClick={() => goTo('/sees')}>
+          {words.code.seenBy[visibilityOf(draft)]}
+        </Button>
         {view.passkey ? <ConfirmByPasskey wallet={wallet} locked={locked} disabled={busy} /> : null}
         <Button kind="text" disabled={busy} onClick={() => goTo('/code-forgotten')}>
           {security.forgotten}
@@ -107,6 +110,9 @@ function Entry({ wallet, view, draft, locked, validUntil }: Omit<Props, 'onClose
     </>
   );
 }
+
+/** The same for all that one code confirms. */
+const visibilityOf = ({ payment, split }: Draft) => (split?.payments[0] ?? payment)?.visibility ?? 'private';
 
 /** A code step without terms can't be signed: the payment is prepared anew. */
 function NothingToConfirm({ wallet, onClose }: { wallet: Wallet; onClose: () => void }) {

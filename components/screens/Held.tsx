@@ -1,10 +1,12 @@
 /** Money that waits: for this person, to take or send back; and what he sent to somebody without a wallet. */
 import { useState } from 'preact/hooks';
+import type { WalletView } from '../../lib/messages.ts';
 import type { Payment } from '../../lib/protocol/payments.ts';
 import { formatDate } from '../../lib/words/dates.ts';
 import { type Acts, useActs, useAnswer } from '../answers.ts';
 import { goTo } from '../hooks.ts';
 import { safeName } from '../names.ts';
+import { useOnXWords } from '../on-x-words.ts';
 import { useServices, useWords } from '../services.ts';
 import { amountText } from '../ui/Amount.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -15,10 +17,12 @@ import { Empty, Loaded } from '../ui/Loaded.tsx';
 import { ErrorNotice, Notice } from '../ui/Notice.tsx';
 import type { Wallet } from '../wallet.ts';
 
+type SignedIn = Extract<WalletView, { status: 'signed_in' }>;
+
 /** Who has no wallet in the sandbox. */
 const PRACTICE = 'chloe';
 
-export function Held({ wallet }: { wallet: Wallet }) {
+export function Held({ wallet, view }: { wallet: Wallet; view: SignedIn }) {
   const words = useWords();
   const held = useAnswer('wallet.held', {});
   const acts = useActs();
@@ -44,9 +48,14 @@ export function Held({ wallet }: { wallet: Wallet }) {
           {({ forMe, sent }) =>
             forMe.length + sent.length === 0 ? (
               <Empty title={words.held.emptyTitle} text={words.held.empty}>
-                <Button kind="quiet" busy={wallet.busy === 'start'} onClick={() => void practise()}>
-                  {words.held.practice}
-                </Button>
+                {view.pinSet ? (
+                  <Button kind="quiet" busy={wallet.busy === 'start'} onClick={() => void practise()}>
+                    {words.held.practice}
+                  </Button>
+                ) : (
+                  // He came for this money, and has no code yet.
+                  <Button onClick={() => goTo('/onboarding')}>{words.onboarding.chooseCode}</Button>
+                )}
               </Empty>
             ) : (
               <>
@@ -69,6 +78,7 @@ type DoProps = { acts: Acts; onDone: (said: string) => Promise<void> };
 
 function One({ payment, ...rest }: DoProps & { payment: Payment }) {
   const words = useWords();
+  const { invite } = useOnXWords();
   const { language, now } = useServices();
   const { direction, memo, held_until } = payment;
   const other = direction === 'in' ? payment.payer : payment.payee;
@@ -84,7 +94,12 @@ function One({ payment, ...rest }: DoProps & { payment: Payment }) {
       {direction === 'in' ? (
         <Take id={payment.id} amount={amount} {...rest} />
       ) : (
-        <CancelHeld id={payment.id} amount={amount} {...rest} />
+        <div class="card-acts">
+          <Button kind="quiet" onClick={() => goTo(`/invite/${payment.id}`)}>
+            {invite.title(`@${other.handle}`)}
+          </Button>
+          <CancelHeld id={payment.id} amount={amount} {...rest} />
+        </div>
       )}
     </Card>
   );

@@ -1,7 +1,9 @@
 /** Help that is in the package: there offline, and when nothing else works. Searched as one types, accents aside. */
 import { useId, useState } from 'preact/hooks';
+import { help as en } from '../../lib/words/help/en.ts';
+import { help as fr } from '../../lib/words/help/fr.ts';
 import { goTo } from '../hooks.ts';
-import { useWords } from '../services.ts';
+import { useServices, useWords } from '../services.ts';
 import { Header } from '../ui/Header.tsx';
 
 function plain(text: string): string {
@@ -10,12 +12,13 @@ function plain(text: string): string {
 
 export function Help() {
   const words = useWords();
+  const help = { en, fr }[useServices().language];
   const id = useId();
   const [text, setText] = useState('');
   const wanted = plain(text)
     .split(/\s+/)
     .filter((word) => word !== '');
-  const found = words.help.topics.filter((topic) => {
+  const found = help.topics.filter((topic) => {
     const all = plain(`${topic.title} ${topic.text}`);
     return wanted.every((word) => all.includes(word));
   });
@@ -24,7 +27,7 @@ export function Help() {
       <Header title={words.help.title} documentTitle={words.help.title} onBack={() => goTo('/settings')} />
       <main class="screen">
         <div class="field">
-          <label for={id}>{words.help.search}</label>
+          <label for={id}>{help.search}</label>
           <input
             id={id}
             type="search"
@@ -35,9 +38,9 @@ export function Help() {
           />
         </div>
         <p class="for-readers" role="status">
-          {found.length === 0 ? words.help.none : ''}
+          {found.length === 0 ? help.none : ''}
         </p>
-        {found.length === 0 ? <p class="muted">{words.help.none}</p> : null}
+        {found.length === 0 ? <p class="muted">{help.none}</p> : null}
         {found.map((topic) => (
           // Open where a search has left few: what was looked for is seen at once.
           <details key={topic.title} class="topic" open={wanted.length > 0 && found.length < 3}>

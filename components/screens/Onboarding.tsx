@@ -7,7 +7,9 @@ import { useState } from 'preact/hooks';
 import type { WalletView } from '../../lib/messages.ts';
 import { isTrivialPin } from '../../lib/protocol/pin.ts';
 import type { Words } from '../../lib/words/index.ts';
-import { goTo } from '../hooks.ts';
+import { useAnswer } from '../answers.ts';
+import { goTo, useRoute } from '../hooks.ts';
+import { useOnXWords } from '../on-x-words.ts';
 import { type Surface, useServices, useWords } from '../services.ts';
 import { amountText } from '../ui/Amount.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -51,6 +53,8 @@ function Welcome({ wallet }: { wallet: Wallet }) {
   const words = useWords();
   const { surface, openTab, close } = useServices();
   const busy = wallet.busy === 'sign_in';
+  const { invited } = useOnXWords();
+  const isInvited = useRoute() === '/held';
   const begin = async () => {
     if (surface === 'popup') {
       openTab('#/onboarding');
@@ -64,7 +68,7 @@ function Welcome({ wallet }: { wallet: Wallet }) {
       <Header title={words.onboarding.welcome} documentTitle={words.onboarding.documentTitle} />
       <main class="screen welcome">
         <Sparrow size="large" />
-        <p class="lead">{welcomeText(words, surface)}</p>
+        <p class="lead">{isInvited ? invited : welcomeText(words, surface)}</p>
         <ul class="promises">
           {words.onboarding.promises.map((promise) => (
             <li key={promise}>{promise}</li>
@@ -114,6 +118,7 @@ function ChooseCode({ wallet }: { wallet: Wallet }) {
       title={repeating ? words.onboarding.repeatCode : words.onboarding.chooseCode}
       focus={false}
     >
+      {repeating ? null : <WaitingForNewcomer />}
       <p>{repeating ? words.onboarding.repeatCodeText : words.onboarding.chooseCodeText}</p>
       {problem ? (
         <Notice>
@@ -129,6 +134,20 @@ function ChooseCode({ wallet }: { wallet: Wallet }) {
         onPin={repeating ? (pin) => void repeat(pin) : choose}
       />
     </Step>
+  );
+}
+
+/** Money that brought him here can be taken, or sent back, before anything else. */
+function WaitingForNewcomer() {
+  const words = useWords();
+  const { value } = useAnswer('wallet.waiting', {});
+  if (!value || value.held === 0) return null;
+  return (
+    <ul class="places">
+      <li>
+        <a href="#/held">{words.held.count(value.held)}</a>
+      </li>
+    </ul>
   );
 }
 

@@ -275,7 +275,8 @@ function WhoSees({ draft }: { draft: Draft }) {
   const words = useWords();
   const name = safeName(draft.payee?.name ?? draft.handle, draft.handle);
   // Each of several sees his own payment and not the others'.
-  const who = draft.others.length > 0 ? words.payees.eachSeesHis : words.pay.onlyYouAnd(name);
+  const ofTwo = draft.others.length > 0 ? words.payees.eachSeesHis : words.pay.onlyYouAnd(name);
+  const who = draft.visibility === 'public' ? words.code.seenBy.public : ofTwo;
   return (
     <p class="who-sees">
       <strong>{words.pay.whoSees}</strong> <bdi>{who}</bdi>

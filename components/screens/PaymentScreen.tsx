@@ -14,12 +14,14 @@ import { formatDay, formatTime } from '../../lib/words/dates.ts';
 import { type Acts, useActs, useAnswer } from '../answers.ts';
 import { goTo } from '../hooks.ts';
 import { safeText } from '../names.ts';
+import { useOnXWords } from '../on-x-words.ts';
 import { useServices, useWords } from '../services.ts';
 import { Amount, amountText } from '../ui/Amount.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Header } from '../ui/Header.tsx';
 import { Loaded } from '../ui/Loaded.tsx';
 import { ErrorNotice, Notice } from '../ui/Notice.tsx';
+import { OnX } from '../ui/OnX.tsx';
 import { PayeeLine } from '../ui/PersonCard.tsx';
 import { StateLabel } from '../ui/StateLabel.tsx';
 import { CancelHeld } from './Held.tsx';
@@ -54,6 +56,7 @@ export function PaymentScreen({ id }: { id: string }) {
             <>
               <Facts payment={payment} />
               <Possible payment={payment} acts={acts} onDone={after} />
+              <OnX payment={payment} />
             </>
           )}
         </Loaded>
@@ -116,6 +119,7 @@ type ActProps = { payment: Payment; acts: Acts; onDone: (said: string) => Promis
 /** Only what this payment still allows: the API decides all the same. */
 function Possible({ payment, acts, onDone }: ActProps) {
   const words = useWords();
+  const { invite } = useOnXWords();
   const { language } = useServices();
   const other = payment.direction === 'in' ? payment.payer : payment.payee;
   const amount = amountText(payment.amount.amount, language);
@@ -123,7 +127,10 @@ function Possible({ payment, acts, onDone }: ActProps) {
     <div class="actions">
       <Share payment={payment} />
       {payment.direction === 'out' && payment.state === 'held' ? (
-        <CancelHeld id={payment.id} amount={amount} acts={acts} onDone={onDone} />
+        <>
+          <Button onClick={() => goTo(`/invite/${payment.id}`)}>{invite.title(`@${other.handle}`)}</Button>
+          <CancelHeld id={payment.id} amount={amount} acts={acts} onDone={onDone} />
+        </>
       ) : null}
       {refundable(payment) > 0n ? <Refund payment={payment} acts={acts} onDone={onDone} /> : null}
       <Button kind="text" onClick={() => goTo(`/person/${other.handle}`)}>

@@ -2,11 +2,15 @@
 import { centsFromWire, centsToWire, sumCents } from '../../lib/money.ts';
 import type { Payment } from '../../lib/protocol/payments.ts';
 import { formatDate, formatTime } from '../../lib/words/dates.ts';
+import { goTo } from '../hooks.ts';
 import { safeText } from '../names.ts';
+import { useOnXWords } from '../on-x-words.ts';
 import { useServices, useWords } from '../services.ts';
 import { Amount, amountText } from '../ui/Amount.tsx';
 import { Button } from '../ui/Button.tsx';
+import { DeletePost } from '../ui/DeletePost.tsx';
 import { Header } from '../ui/Header.tsx';
+import { isOrderedByPost } from '../ui/OnX.tsx';
 import { PayeeLine } from '../ui/PersonCard.tsx';
 import { StateLabel } from '../ui/StateLabel.tsx';
 
@@ -60,6 +64,9 @@ export function Receipt({ payments, onDone, onHistory, onOpen }: Props) {
         {payments.length === 1 && first && !sent ? <Explanation payment={first} /> : null}
         <div class="actions">
           <Button onClick={onDone}>{words.receipt.done}</Button>
+          {payments.filter(isHeld).map((payment) => (
+            <Invite key={payment.id} payment={payment} />
+          ))}
           {payments.length === 1 && first ? (
             <Button kind="text" onClick={() => onOpen(first.id)}>
               {words.held.payment}
@@ -68,9 +75,20 @@ export function Receipt({ payments, onDone, onHistory, onOpen }: Props) {
           <Button kind="text" onClick={onHistory}>
             {words.receipt.history}
           </Button>
+          {first?.tweet_id && isOrderedByPost(first) ? <DeletePost tweetId={first.tweet_id} /> : null}
         </div>
       </main>
     </>
+  );
+}
+
+/** Nobody else tells him: the service writes to nobody first. */
+function Invite({ payment }: { payment: Payment }) {
+  const { invite } = useOnXWords();
+  return (
+    <Button kind="quiet" onClick={() => goTo(`/invite/${payment.id}`)}>
+      {invite.title(`@${payment.payee.handle}`)}
+    </Button>
   );
 }
 

@@ -5,6 +5,7 @@ import { useState } from 'preact/hooks';
 import type { Leaving, WalletView } from '../../lib/messages.ts';
 import { useActs } from '../answers.ts';
 import { goTo } from '../hooks.ts';
+import { useOnXWords } from '../on-x-words.ts';
 import { useServices, useWords } from '../services.ts';
 import { Button } from '../ui/Button.tsx';
 import { Header } from '../ui/Header.tsx';
@@ -25,12 +26,14 @@ function Screen(props: { title: string; back: string; children: ComponentChildre
 
 export function Settings() {
   const words = useWords();
+  const { who, written } = useOnXWords();
   const { settings } = words;
   const places: readonly [string, string][] = [
     ['/notifications', words.notifications.title],
     ['/limits', settings.limits.title],
     ['/freeze', settings.freeze.title],
-    ['/who-sees', settings.see.title],
+    ['/written', written.title],
+    ['/who-sees', who.title],
     ['/help', words.help.title],
     ['/leave', settings.leave.title],
   ];
@@ -51,8 +54,7 @@ export function Settings() {
 
 /** Exactly who will learn of a payment. */
 export function WhoSees() {
-  const { settings } = useWords();
-  const { title, text, several, held, service } = settings.see;
+  const { title, text, several, held, service } = useOnXWords().who;
   return (
     <Screen title={title} back="/settings">
       {[text, several, held, service].map((sentence) => (

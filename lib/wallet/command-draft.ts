@@ -3,11 +3,9 @@
  * the page showed of it decides nothing. Must never order for somebody whom this person has not paid before without
  * showing him first: one letter is enough to name somebody else.
  */
-import { platform } from '#platform';
 import { readCommand } from '../command/index.ts';
 import type { CommandWish, Draft } from '../messages.ts';
 import { centsToWire } from '../money.ts';
-import type { ToldMessage } from '../told.ts';
 import { contextOf } from './command-view.ts';
 import { emptyDraft, inTurn, loadDraft, saveDraft } from './draft-store.ts';
 import { WalletFailure, walletError } from './failure.ts';
@@ -43,29 +41,4 @@ export function startFromCommand(wish: CommandWish, tabId: number | null): Promi
       command: { wish: wish.wish, tabId },
     });
   });
-}
-
-/**
- * Whether a draft may go straight to the code: everything was typed, and each of these very accounts has been paid
- * before. The code's screen shows amount and payees in any case.
- */
-export function mayAskForCode({ command, amountMinor, error, acquaintances }: Draft): boolean {
-  if (!command || amountMinor === null || error) return false;
-  return acquaintances.every(({ isNew, formerHandle }) => !isNew && formerHandle === null);
-}
-
-/**
- * Tells the page that the command is paid, so that it may empty the draft. `held` counts: the money has left, and
- * a command that stays in the draft would ask for it once more.
- */
-export async function tellSettled(draft: Draft): Promise<void> {
-  const { command } = draft;
-  if (!command || command.tabId === null) return;
-  const message: ToldMessage = {
-    moineau: 1,
-    kind: 'told.outcome',
-    input: { wish: command.wish, outcome: 'settled' },
-  };
-  // The tab may be closed, or on another page: the draft it held is gone with it.
-  await platform.tellTab(command.tabId, message);
 }

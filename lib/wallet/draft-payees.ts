@@ -6,7 +6,7 @@ import type { ButtonWish, Draft } from '../messages.ts';
 import type { Payee } from '../protocol/index.ts';
 import { MOST_PAYEES } from '../protocol/most-payees.ts';
 import { acquaintanceWith } from './acquaintance.ts';
-import { mayAskForCode } from './command-draft.ts';
+import { mayAskForCode } from './command-typed.ts';
 import { order } from './draft.ts';
 import { emptyDraft, inTurn, loadDraft, requireDraft, saveDraft } from './draft-store.ts';
 import { errorOf, walletError } from './failure.ts';

@@ -8,7 +8,7 @@ import { canonicalConfirmation } from '../protocol/canonical.ts';
 import type { Payment } from '../protocol/index.ts';
 import { putPayment } from '../store/payments.ts';
 import { tellPages } from './announce.ts';
-import { tellSettled } from './command-draft.ts';
+import { tellSettled } from './command-typed.ts';
 import { signWithDevice } from './dpop.ts';
 import { inTurn, loadDraft, removeDraft, requireDraft, saveDraft } from './draft-store.ts';
 import { errorOf, WalletFailure, walletError } from './failure.ts';

@@ -7,6 +7,7 @@ import { viewCommand } from './command-view.ts';
 import { startFromPage } from './draft-payees.ts';
 import { injectScript } from './inject.ts';
 import { knownOf } from './known.ts';
+import { onXHandlers } from './on-x-handlers.ts';
 import { openWallet } from './open.ts';
 import { keepHealth } from './page-health.ts';
 import { walletHandlers } from './wallet-handlers.ts';
@@ -40,4 +41,5 @@ export const handlers: Handlers = {
     return true;
   },
   ...walletHandlers,
+  ...onXHandlers,
 };

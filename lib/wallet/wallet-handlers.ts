@@ -2,7 +2,7 @@
  * What is done for each message of the wallet's own pages: a table from kind to handler, and nothing else. The same in the
  * extension's background and in the page for phones, but for what the latter replaces.
  */
-import type { Input, MessageKind, Output } from '../messages.ts';
+import type { Input, MessageKind, Output, onXMessages } from '../messages.ts';
 import { putSingleton } from '../store/database.ts';
 import { keepPhrase, markSeen } from '../store/session.ts';
 import { clearNotifications, preferences, showBadge, tellNews, tellPages } from './announce.ts';
@@ -24,7 +24,10 @@ export type WalletKind = Extract<MessageKind, `wallet.${string}`>;
 
 export type WalletHandlers = { [K in WalletKind]: (input: Input<K>) => Promise<Output<K>> };
 
-export const walletHandlers: WalletHandlers = {
+/** About X: the page for phones loads these with their screens, and not before. */
+export type OnXKind = keyof typeof onXMessages;
+
+export const walletHandlers: Omit<WalletHandlers, OnXKind> = {
   'wallet.view': walletView,
   'wallet.sign_in': async () => {
     await signIn();

@@ -6,7 +6,6 @@
 import { codeWays } from './code-ways/en.ts';
 import { everywhere } from './everywhere/en.ts';
 import { held } from './held/en.ts';
-import { help } from './help.ts';
 import { payees } from './payees/en.ts';
 import { requests } from './requests/en.ts';
 import { settings } from './settings/en.ts';
@@ -18,7 +17,7 @@ export const en = {
   requests,
   held,
   settings,
-  help: help.en,
+  help: { title: 'Help' },
   common: {
     close: 'Close',
     back: 'Back',
@@ -75,6 +74,11 @@ export const en = {
     validUntil: (time: string) => `valid until ${time}`,
     heading: 'Confirm',
     irrevocable: 'Final once confirmed',
+    seenBy: {
+      private: 'Seen by you two',
+      dm: 'Seen by you two, told on X',
+      public: 'Seen by everyone on X',
+    },
     pin: 'Secret code',
     pinHint: 'Six digits. The payment leaves with the sixth.',
     tooShort: 'The code has six digits.',
@@ -194,7 +198,7 @@ export const en = {
     welcome: 'Send euros on X as easily as writing to someone',
     welcomeText: 'Click € on a post or a profile, choose an amount, type your secret code. That’s all.',
     promises: [
-      'Only you and the other person see a payment.',
+      'Only you and the other person see a payment, unless you choose otherwise.',
       'Nothing is paid without your secret code.',
       'Moineau never posts for you and never sees your X password.',
     ],

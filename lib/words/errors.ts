@@ -1,9 +1,14 @@
 /** An error of the wallet in words, with what it knows: tries left, time to wait, the limit passed. */
-import type { WalletError } from '../messages.ts';
+import type { WalletError, WalletErrorCode } from '../messages.ts';
 import { centsFromWire, formatCents } from '../money.ts';
 import { wordsEverywhere } from './everywhere/index.ts';
 import type { Language } from './language.ts';
 import { formatWait } from './waits.ts';
+
+/** Whether the wallet has words for this code. */
+export function isErrorCode(code: string): code is WalletErrorCode {
+  return Object.hasOwn(wordsEverywhere('en').errors, code);
+}
 
 /**
  * Total over `WalletErrorCode`: a new code does not compile until both languages have its text.

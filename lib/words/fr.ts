@@ -5,7 +5,6 @@ import type { Words } from './en.ts';
 import { everywhere } from './everywhere/fr.ts';
 import { plural } from './french-plural.ts';
 import { held } from './held/fr.ts';
-import { help } from './help.ts';
 import { payees } from './payees/fr.ts';
 import { requests } from './requests/fr.ts';
 import { settings } from './settings/fr.ts';
@@ -17,7 +16,7 @@ export const fr: Words = {
   requests,
   held,
   settings,
-  help: help.fr,
+  help: { title: 'Aide' },
   common: {
     close: 'Fermer',
     back: 'Retour',
@@ -74,6 +73,11 @@ export const fr: Words = {
     validUntil: (time) => `valable jusqu’à ${time}`,
     heading: 'Confirmer',
     irrevocable: 'Définitif une fois confirmé',
+    seenBy: {
+      private: 'Vu de vous deux',
+      dm: 'Vu de vous deux, dit sur X',
+      public: 'Vu de tous sur X',
+    },
     pin: 'Code secret',
     pinHint: 'Six chiffres. Le paiement part au sixième.',
     tooShort: 'Le code a six chiffres.',
@@ -196,7 +200,7 @@ export const fr: Words = {
     welcomeText:
       'Cliquez sur € sous un post ou sur un profil, choisissez un montant, tapez votre code secret. C’est tout.',
     promises: [
-      'Seuls vous et l’autre personne voyez un paiement.',
+      'Seuls vous et l’autre personne voyez un paiement, sauf si vous le voulez autrement.',
       'Rien n’est payé sans votre code secret.',
       'Moineau ne publie jamais pour vous et ne voit jamais votre mot de passe X.',
     ],

@@ -50,7 +50,7 @@ export function commandHandlers({
       answerOf(await removeDisclosure(pool, caller.personId, fromWireId('pay', params.id)), 200, requestId),
     getInvitation: async ({ caller, params, requestId, language }) => {
       const paymentId = fromWireId('pay', params.id);
-      const claimUrl = `${publicOrigin}/w/`;
+      const claimUrl = `${publicOrigin}/w/#/held`;
       const asked = { personId: caller.personId, paymentId, language, claimUrl };
       return answerOf(await invitationFor(pool, asked), 200, requestId);
     },

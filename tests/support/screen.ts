@@ -44,13 +44,13 @@ export async function expectRoomForFingers(page: Page): Promise<void> {
       'button, a[href], input, select, summary, textarea',
     );
     return [...targets].flatMap((target) => {
-      const around =
-        target.closest('label') ?? document.querySelector(`label[for="${CSS.escape(target.id)}"]`);
+      const around = target.closest('label');
+      const named = document.querySelector(`label[for="${CSS.escape(target.id)}"]`);
       const isHidden = (element: Element) => {
         const { width, height } = element.getBoundingClientRect();
         return width <= 1 || height <= 1;
       };
-      const touched = isHidden(target) && around ? around : target;
+      const touched = around ?? (isHidden(target) && named ? named : target);
       const { width, height } = touched.getBoundingClientRect();
       if (isHidden(touched) || (width >= least - 0.5 && height >= least - 0.5)) return [];
       return [`${touched.tagName} ${touched.className} ${Math.round(width)}×${Math.round(height)}`];

@@ -444,6 +444,12 @@ export const isEnvelope = exactly({
     'wallet.freeze',
     'wallet.unfreeze',
     'wallet.leave',
+    'wallet.written',
+    'wallet.invitation',
+    'wallet.quiet_on_x',
+    'wallet.visibility',
+    'wallet.disclosure',
+    'wallet.disclosure_remove',
     'wallet.page_health',
     'wallet.preferences',
     'wallet.preferences_change',
@@ -747,6 +753,12 @@ const takesWalletLimitsChange: Check = exactly({ in24Hours: shape58, in30Days: s
 const takesWalletFreeze: Check = exactly({});
 const takesWalletUnfreeze: Check = shape51;
 const takesWalletLeave: Check = shape51;
+const takesWalletWritten: Check = exactly({});
+const takesWalletInvitation: Check = shape57;
+const takesWalletQuietOnX: Check = exactly({});
+const takesWalletVisibility: Check = exactly({ id: shape4, visibility: shape11 });
+const takesWalletDisclosure: Check = shape57;
+const takesWalletDisclosureRemove: Check = shape57;
 const takesWalletPageHealth: Check = exactly({});
 const takesWalletPreferences: Check = exactly({});
 const takesWalletPreferencesChange: Check = exactly({
@@ -815,6 +827,12 @@ export const messageRules: {
   'wallet.freeze': { from: 'wallet', accepts: takesWalletFreeze },
   'wallet.unfreeze': { from: 'wallet', accepts: takesWalletUnfreeze },
   'wallet.leave': { from: 'wallet', accepts: takesWalletLeave },
+  'wallet.written': { from: 'wallet', accepts: takesWalletWritten },
+  'wallet.invitation': { from: 'wallet', accepts: takesWalletInvitation },
+  'wallet.quiet_on_x': { from: 'wallet', accepts: takesWalletQuietOnX },
+  'wallet.visibility': { from: 'wallet', accepts: takesWalletVisibility },
+  'wallet.disclosure': { from: 'wallet', accepts: takesWalletDisclosure },
+  'wallet.disclosure_remove': { from: 'wallet', accepts: takesWalletDisclosureRemove },
   'wallet.page_health': { from: 'wallet', accepts: takesWalletPageHealth },
   'wallet.preferences': { from: 'wallet', accepts: takesWalletPreferences },
   'wallet.preferences_change': { from: 'wallet', accepts: takesWalletPreferencesChange },

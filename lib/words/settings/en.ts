@@ -42,13 +42,6 @@ export const settings = {
     open: 'Open again',
     pin: 'Secret code, to open the wallet',
   },
-  see: {
-    title: 'Who sees a payment?',
-    text: 'Only you and the person you pay. Neither X nor your followers learn of it, and Moineau posts nothing.',
-    several: 'Of several who are paid together, each sees his own payment and not the others’.',
-    held: 'Whoever has no wallet yet sees it once he signs in with that X account.',
-    service: 'The service keeps each payment, as the law asks.',
-  },
   leave: {
     title: 'Leave Moineau',
     text: 'What is known of you is erased; what the law asks to keep stays without your name. It can’t be undone.',

@@ -40,13 +40,6 @@ export const settings: typeof english = {
     open: 'Rouvrir',
     pin: 'Code secret, pour rouvrir',
   },
-  see: {
-    title: 'Qui voit un paiement\u00a0?',
-    text: 'Vous et la personne payée, personne d’autre. Ni X ni vos abonnés n’en savent rien, et Moineau ne publie rien.',
-    several: 'Si plusieurs sont payés ensemble, chacun voit son paiement et pas celui des autres.',
-    held: 'Qui n’a pas encore de portefeuille le voit en se connectant avec ce compte X.',
-    service: 'Le service garde chaque paiement, comme la loi le demande.',
-  },
   leave: {
     title: 'Quitter Moineau',
     text: 'Ce que nous savons de vous est effacé\u00a0; ce que la loi impose de garder reste sans votre nom. C’est définitif.',

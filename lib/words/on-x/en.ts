@@ -1,0 +1,78 @@
+/** What is said of X in the wallet: what was written there, who is told of a payment there, and inviting somebody. */
+export const en = {
+  written: {
+    title: 'What you write on X',
+    text: 'Write “@moineau #send 10€ @bob” in a post, a reply or a message to @moineau, on any phone. It waits here for your code.',
+    emptyTitle: 'Nothing yet',
+    inPost: 'Post',
+    inMessage: 'Message',
+    states: { new: 'being read', ordered: 'read', refused: 'no payment' },
+    edited: 'edited since',
+    deleted: 'gone from X',
+    payment: 'See the payment',
+    tooOld: 'X could not say in time who is meant. Write it again.',
+    notOneOrder: 'It was edited and says something else now: nothing was sent. Write a new one.',
+    unclear: 'It could not be done.',
+  },
+  deletePost: 'Open my post to delete it',
+  deletePostText: 'X’s own menu ⋯ deletes it: Moineau can neither post nor delete in your name.',
+  quiet: {
+    title: 'Hear nothing on X',
+    text: 'Moineau never answers you on X again, and nobody is given an invitation for you. Payments go on, and are told here.',
+    act: 'Hear nothing more',
+    ask: 'For ever? It can’t be undone.',
+    yes: 'Yes, for ever',
+    no: 'Leave it',
+    done: 'Moineau does not write to you on X any more.',
+  },
+  invited:
+    'Somebody has sent you something. Sign in with the X account that was named: it is yours to take, or to send back.',
+  invite: {
+    title: (handle: string) => `Invite ${handle}`,
+    text: (handle: string) =>
+      `Moineau does not write to ${handle} first. Pass this on yourself: it names no amount.`,
+    post: 'Write a post on X',
+    share: 'Share',
+    copy: 'Copy',
+    copied: 'Copied',
+    copyFailed: 'The browser did not let it be copied.',
+    qr: (address: string) => `QR code that opens ${address}`,
+    scan: 'Or have this scanned:',
+    none: (handle: string) => `${handle} wants no invitations. The money waits all the same.`,
+  },
+  who: {
+    title: 'Who sees a payment?',
+    text: 'Only you and the person you pay. Neither X nor your followers learn of it, and Moineau posts nothing, unless you choose so where you type your code.',
+    several: 'Of several who are paid together, each sees his own payment and not the others’.',
+    held: 'Whoever has no wallet yet sees it once he signs in with that X account.',
+    service: 'The service keeps each payment, as the law asks.',
+  },
+  sees: {
+    title: 'Who sees this payment?',
+    private: (name: string) => `You and ${name}`,
+    privateText: 'Nothing is written on X.',
+    dm: (name: string) => `${name} is told by a message on X`,
+    dmText: 'If they have written to @moineau before; else their wallet tells them.',
+    public: 'Everyone on X',
+    publicText: 'A post of @moineau names both of you and the amount. Both of you can take it back.',
+    keep: 'Keep',
+  },
+  told: {
+    title: 'On X',
+    states: {
+      none: 'Nothing is written on X.',
+      waiting: 'Not told on X yet.',
+      told: 'Told on X.',
+      wallet: 'Told by the wallet: X allows no message.',
+      failed: 'X refused the post.',
+      removed: 'The post was taken back.',
+    },
+    see: 'See the post',
+    remove: 'Take the post back',
+    ask: 'Delete the post that tells everyone of this payment? The payment stays.',
+    yes: 'Delete it',
+    no: 'Leave it',
+  },
+};
+
+export type OnXWords = typeof en;

@@ -1,0 +1,78 @@
+import type { OnXWords } from './en.ts';
+
+export const fr: OnXWords = {
+  written: {
+    title: 'Ce que vous écrivez sur X',
+    text: 'Écrivez «\u00a0@moineau #envoyer 10€ @bob\u00a0» dans un post, une réponse ou un message à @moineau, sur n’importe quel téléphone. Cela attend ici votre code.',
+    emptyTitle: 'Rien pour l’instant',
+    inPost: 'Post',
+    inMessage: 'Message',
+    states: { new: 'en lecture', ordered: 'lu', refused: 'pas de paiement' },
+    edited: 'modifié depuis',
+    deleted: 'retiré de X',
+    payment: 'Voir le paiement',
+    tooOld: 'X n’a pas pu dire à temps de qui il s’agit. Écrivez-le de nouveau.',
+    notOneOrder: 'Modifié, il dit autre chose\u00a0: rien n’est parti. Écrivez-en un nouveau.',
+    unclear: 'Cela n’a pas pu se faire.',
+  },
+  deletePost: 'Ouvrir mon post pour le supprimer',
+  deletePostText: 'Le menu ⋯ de X le supprime\u00a0: Moineau ne peut ni publier ni supprimer en votre nom.',
+  quiet: {
+    title: 'Ne rien recevoir sur X',
+    text: 'Moineau ne vous répond plus jamais sur X, et personne ne reçoit d’invitation pour vous. Les paiements continuent, et se disent ici.',
+    act: 'Ne plus rien recevoir',
+    ask: 'Pour toujours\u00a0? Cela ne s’annule pas.',
+    yes: 'Oui, pour toujours',
+    no: 'Non',
+    done: 'Moineau ne vous écrit plus sur X.',
+  },
+  invited:
+    'Quelqu’un vous a envoyé quelque chose. Connectez-vous avec le compte X nommé\u00a0: à vous de le prendre, ou de le renvoyer.',
+  invite: {
+    title: (handle) => `Inviter ${handle}`,
+    text: (handle) =>
+      `Moineau n’écrit pas le premier à ${handle}. Transmettez ceci vous-même\u00a0: aucun montant n’y figure.`,
+    post: 'Écrire un post sur X',
+    share: 'Partager',
+    copy: 'Copier',
+    copied: 'Copié',
+    copyFailed: 'Le navigateur n’a pas permis de copier.',
+    qr: (address) => `QR code qui ouvre ${address}`,
+    scan: 'Ou faites scanner ceci\u00a0:',
+    none: (handle) => `${handle} ne veut pas d’invitation. L’argent attend tout de même.`,
+  },
+  who: {
+    title: 'Qui voit un paiement\u00a0?',
+    text: 'Vous et la personne payée, personne d’autre. Ni X ni vos abonnés n’en savent rien, et Moineau ne publie rien, sauf si vous le choisissez là où vous tapez votre code.',
+    several: 'Si plusieurs sont payés ensemble, chacun voit son paiement et pas celui des autres.',
+    held: 'Qui n’a pas encore de portefeuille le voit en se connectant avec ce compte X.',
+    service: 'Le service garde chaque paiement, comme la loi le demande.',
+  },
+  sees: {
+    title: 'Qui voit ce paiement\u00a0?',
+    private: (name) => `Vous et ${name}`,
+    privateText: 'Rien n’est écrit sur X.',
+    dm: (name) => `${name} l’apprend par un message sur X`,
+    dmText: 'Si cette personne a déjà écrit à @moineau\u00a0; sinon son portefeuille le lui dit.',
+    public: 'Tout le monde sur X',
+    publicText:
+      'Un post de @moineau vous nomme tous deux, avec le montant. Chacun de vous peut le faire retirer.',
+    keep: 'Garder',
+  },
+  told: {
+    title: 'Sur X',
+    states: {
+      none: 'Rien n’est écrit sur X.',
+      waiting: 'Pas encore dit sur X.',
+      told: 'Dit sur X.',
+      wallet: 'Dit par le portefeuille\u00a0: X ne permet pas de message.',
+      failed: 'X a refusé le post.',
+      removed: 'Le post a été retiré.',
+    },
+    see: 'Voir le post',
+    remove: 'Faire retirer le post',
+    ask: 'Supprimer le post qui dit ce paiement à tous\u00a0? Le paiement reste.',
+    yes: 'Supprimer',
+    no: 'Non',
+  },
+};
