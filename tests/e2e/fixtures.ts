@@ -13,7 +13,16 @@ import { Phone, type PhoneOptions } from '../../scripts/lib/phone.ts';
 import { samplePins, seedSandbox } from '../../scripts/lib/seed.ts';
 import { type Stack, startStack } from '../../scripts/lib/stack.ts';
 
-type Handle = 'alice' | 'bob' | 'chloe' | 'emma_sample';
+type Handle =
+  | 'alice'
+  | 'bob'
+  | 'chloe'
+  | 'emma_sample'
+  | 'hugo_sample'
+  | 'ines_sample'
+  | 'jonas_sample'
+  | 'kim_sample'
+  | 'nour_sample';
 type Options = {
   readonly language?: 'en' | 'fr';
   readonly colorScheme?: 'light' | 'dark';
@@ -21,8 +30,12 @@ type Options = {
   readonly linked?: boolean;
 };
 
-/** The code that somebody new chooses: one of them comes by the extension, the other by the phone. */
-const PINS: Record<Handle, string> = { ...samplePins, chloe: '141421', emma_sample: '161803' };
+/** The code that somebody new chooses: one of them comes by the extension, the others by the phone. */
+const PINS: Record<Handle, string> = {
+  ...samplePins,
+  ...{ chloe: '141421', emma_sample: '161803', hugo_sample: '173205', ines_sample: '223607' },
+  ...{ jonas_sample: '244949', kim_sample: '264575', nour_sample: '282843' },
+};
 
 type PhoneFixtureOptions = Pick<PhoneOptions, 'size' | 'colorScheme'> & { readonly language?: 'en' | 'fr' };
 
