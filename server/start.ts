@@ -20,6 +20,7 @@ import { countedService, countedX } from './ops/counted.ts';
 import { createMetrics, type Metrics } from './ops/metrics.ts';
 import { createReadiness } from './ops/readiness.ts';
 import { startTracing } from './ops/tracing.ts';
+import { createSealer, parseSealingKeys } from './sealing.ts';
 import type { XPort, XService } from './x/port.ts';
 import type { TokenVault } from './x/service-token.ts';
 import { createTokenVault } from './x/token-vault.ts';
@@ -91,14 +92,13 @@ function takeInCommands(
   config: Config,
   parts: { pool: Pool; app: App; x: XPort; metrics: Metrics; service: Ports['service'] },
 ): Commands | null {
-  const {
-    X_SERVICE_USER_ID,
-    X_SERVICE_REFRESH_TOKEN: seedRefreshToken,
-    X_CLIENT_SECRET: clientSecret,
-  } = config;
+  const { X_SERVICE_USER_ID, X_SERVICE_REFRESH_TOKEN: seedRefreshToken } = config;
   const { pool, app, x, metrics } = parts;
   if (config.X_COMMANDS === 'off' || !X_SERVICE_USER_ID || !seedRefreshToken || !parts.service) return null;
-  const vault = createTokenVault(pool, { seedRefreshToken, clientSecret });
+  const vault = createTokenVault(pool, {
+    seedRefreshToken,
+    sealer: createSealer(parseSealingKeys(config.SEALING_KEYS) ?? []),
+  });
   const service = countedService(parts.service(vault), metrics);
   const settings = { ...config, X_SERVICE_USER_ID };
   return startCommands({ settings, pool, x, service, metrics, services: app.services, log: app.log });

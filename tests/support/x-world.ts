@@ -17,6 +17,7 @@ import {
 import { type Overlap, takeMentions, takeMessages } from '../../server/commands/taking.ts';
 import { readConfig } from '../../server/config.ts';
 import { createMetrics } from '../../server/ops/metrics.ts';
+import { createSealer, parseSealingKeys } from '../../server/sealing.ts';
 import { createTestApi, type TestApi, testEnvironment } from '../../server/testing/api.ts';
 import type { XService } from '../../server/x/port.ts';
 import { createTwitterService } from '../../server/x/service.ts';
@@ -75,7 +76,8 @@ export async function createXWorld(
     ...{ apiUrl: served.url, apiCa: served.ca, serviceUserId: serviceAccountId, serviceHandle: 'moineau' },
     ...(silenceMs === undefined ? {} : { silenceMs }),
   };
-  const secrets = { seedRefreshToken: 'seed', clientSecret: client.clientSecret };
+  const sealer = createSealer(parseSealingKeys(config.SEALING_KEYS) ?? []);
+  const secrets = { seedRefreshToken: 'seed', sealer };
   const service = createTwitterService(twitter, createTokenVault(api.pool, secrets));
   const settings = { ...config, X_SERVICE_USER_ID: serviceAccountId };
   const log = { info: () => undefined, warn: () => undefined };
