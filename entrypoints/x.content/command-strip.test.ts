@@ -207,8 +207,11 @@ describe('whoever is paid', () => {
     ],
   ])('reads "to you" in the open time line, where nothing moves: a command that %s', async (_what, html) => {
     inSight();
-    await open(html);
+    const { root } = await open(html);
     await answered();
+    // X draws it anew, as it does when somebody scrolls back: it has its room again.
+    root.innerHTML = navigation + html;
+    await settle();
     expect(strips()).toHaveLength(1);
     expect(said()).toEqual(['']);
     expect(inner(strips()[0]).hidden).toBe(true);
