@@ -138,6 +138,8 @@ export const moreScenes: Readonly<Record<string, Scene>> = {
     ...{ step: 'code', payment: awaitingPayment({ payee: newcomer }) },
     acquaintances: [known(chloe.x_user_id)],
   }),
+  'pay-told': draft({ visibility: 'dm', origin: 'command_dm' }),
+  'code-told': draft({ step: 'code', payment: awaitingPayment({ visibility: 'dm' }) }),
   'terms-changed': draft({
     ...{ step: 'code', payment: open, error: sampleError('terms_changed') },
     formerTerms: open.terms && { ...open.terms, payee_label: 'Bobby Martin (@bobby)' },
