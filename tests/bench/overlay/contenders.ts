@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { build } from 'vite';
+import { noRules, PAGE_RULES_KEY } from '../../../lib/x/kept-rules.ts';
 import { launchWalletBrowser, type WalletBrowser } from '../../../scripts/lib/browser.ts';
 import { ensureChromium } from '../../../scripts/lib/chromium.ts';
 import { buildExtension } from '../../../scripts/lib/extension.ts';
@@ -20,6 +21,8 @@ export type Contender = (typeof contenders)[number];
 export type Reader = {
   /** A new page of the home timeline, read by alice, drawn. */
   open(): Promise<Page>;
+  /** Lets what the contender puts into the page come, or not, from now on. */
+  turn(page: Page, on: boolean): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -48,13 +51,30 @@ export async function openReader(contender: Contender, stack: Stack): Promise<Re
     await (await alice.linkWallet()).close();
     await x.close();
   }
-  return { open: () => openHome(alice), close: () => closeAll(browser) };
+  return {
+    open: () => openHome(alice),
+    turn: (page, on) => (contender === 'overlay' ? turnOverlay(browser, page, on) : tellPage(page, on)),
+    close: () => closeAll(browser),
+  };
 }
 
 async function openHome(alice: Person): Promise<Page> {
   const page = await alice.openX('/home');
   await page.locator('article[data-testid="tweet"]').first().waitFor();
   return page;
+}
+
+/** By the switches that signed page rules have, as the background keeps them. */
+async function turnOverlay(browser: WalletBrowser, page: Page, on: boolean): Promise<void> {
+  const worker = await browser.worker();
+  const kept = { [PAGE_RULES_KEY]: { ...noRules, off: on ? [] : ['tweet-button'] } };
+  await worker.evaluate((rules) => chrome.storage.local.set(rules), kept);
+  await page.waitForFunction((is) => (document.querySelector('article moineau-pay') !== null) === is, on);
+}
+
+/** Blinks' observer rests meanwhile (extensions/blinks.js); the others draw nothing, and don't listen. */
+async function tellPage(page: Page, on: boolean): Promise<void> {
+  await page.evaluate((name) => document.dispatchEvent(new Event(name)), on ? 'bench-with' : 'bench-without');
 }
 
 async function closeAll(browser: WalletBrowser): Promise<void> {

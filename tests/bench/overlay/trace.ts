@@ -28,7 +28,13 @@ export type Spent = {
   readonly longest: number;
 };
 
-const CATEGORIES = ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline'];
+const CATEGORIES = [
+  'toplevel',
+  'devtools.timeline',
+  'disabled-by-default-devtools.timeline',
+  'blink.user_timing',
+];
+const MARK = 'bench:';
 /** The steps of the rendering pipeline, and reading HTML. None of them holds another of them but by forced layout. */
 const DRAWING = new Set([
   'UpdateLayoutTree',
@@ -42,6 +48,31 @@ const DRAWING = new Set([
 
 /** Runs something while the browser keeps a trace of it. */
 export async function traced(page: Page, run: () => Promise<void>): Promise<Spent> {
+  const events = await traceOf(page, run);
+  const main = mainThread(events);
+  return spentOn(events.filter((event) => threadOf(event) === main));
+}
+
+/** The same, told apart by the stretches that were marked meanwhile: each at its number. */
+export async function tracedStretches(page: Page, run: () => Promise<void>): Promise<Spent[]> {
+  const events = await traceOf(page, run);
+  const main = mainThread(events);
+  const own = events.filter((event) => threadOf(event) === main).toSorted((a, b) => a.ts - b.ts);
+  const stretches: TraceEvent[][] = [];
+  let current: TraceEvent[] = [];
+  for (const event of own) {
+    if (event.name.startsWith(MARK)) current = stretches[Number(event.name.slice(MARK.length))] = [];
+    else current.push(event);
+  }
+  return stretches.map(spentOn);
+}
+
+/** What the page's main thread begins from now on belongs to this stretch, until the next one. */
+export async function markStretch(page: Page, at: number): Promise<void> {
+  await page.evaluate((name) => void performance.mark(name), `${MARK}${at}`);
+}
+
+async function traceOf(page: Page, run: () => Promise<void>): Promise<TraceEvent[]> {
   const session = await page.context().newCDPSession(page);
   const events: TraceEvent[] = [];
   session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
@@ -54,12 +85,12 @@ export async function traced(page: Page, run: () => Promise<void>): Promise<Spen
   await session.send('Tracing.end');
   await complete;
   await session.detach();
-  return spentOn(events);
+  return events;
 }
 
+/** @param events of one thread */
 function spentOn(events: readonly TraceEvent[]): Spent {
-  const main = mainThread(events);
-  const own = events.filter((event) => event.ph === 'X' && threadOf(event) === main);
+  const own = events.filter((event) => event.ph === 'X');
   own.sort((a, b) => a.ts - b.ts || (b.dur ?? 0) - (a.dur ?? 0));
   const spent = { extension: 0, drawing: 0, all: 0, longest: 0 };
   let extensionEnds = 0;
