@@ -2,6 +2,7 @@
  * Handles and addresses: what may be one, and what several sources together say. A handle decides who is paid,
  * so one source that disagrees is enough to say nothing.
  */
+import { testIds } from './selectors.ts';
 
 const HANDLE = /^[A-Za-z0-9_]{1,15}$/;
 const X_ORIGIN = /^https?:\/\/(?:(?:www|mobile|pro)\.)?(?:x|twitter)\.com(?=\/|$)/i;
@@ -89,4 +90,19 @@ export function agreed(votes: readonly (string | null)[]): string | null {
 /** True if two sources contradict each other: worse than silence. */
 export function contradict(votes: readonly (string | null)[]): boolean {
   return votes.some((vote) => vote !== null) && agreed(votes) === null;
+}
+
+/** The handle that a picture's test id ends in. */
+export function avatarHandle(avatar: Element | undefined | null): string | null {
+  const suffix = avatar?.getAttribute('data-testid')?.slice(testIds.avatar.length);
+  return suffix === 'unknown' ? null : asHandle(suffix);
+}
+
+/** The `@handle` line. The name comes before it and may look like one: the last counts. */
+export function lastHandle(blocks: readonly Element[]): string | null {
+  for (let at = blocks.length - 1; at >= 0; at--) {
+    const handle = handleAfterAt((blocks[at]?.textContent ?? '').slice(0, 400));
+    if (handle) return handle;
+  }
+  return null;
 }

@@ -3,8 +3,7 @@
  * colour as parameters. Never touches X's session beyond the number that it is given.
  */
 import { find, findAll } from './find.ts';
-import { agreed, handleOfLink } from './handles.ts';
-import { avatarHandle } from './tweet.ts';
+import { agreed, avatarHandle, handleOfLink } from './handles.ts';
 
 /** Who looks at the page; each part null where the page doesn't tell, or its sources differ. */
 export type Viewer = { readonly handle: string | null; readonly numericId: string | null };

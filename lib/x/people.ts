@@ -3,10 +3,10 @@
  * may stand. Null on doubt. Never reads the biography, the faces of "followed by", or the label of a button.
  */
 import { around, find, findAll, isA, type Misses, noteMiss } from './find.ts';
-import { agreed, handleOfLink } from './handles.ts';
+import { agreed, avatarHandle, handleOfLink, lastHandle } from './handles.ts';
 import { FOLLOW_ID } from './selectors.ts';
 import { textOf } from './text.ts';
-import { avatarHandle, lastHandle, type Place } from './tweet.ts';
+import type { Place } from './tweet.ts';
 
 const MAX_NAME = 200;
 

@@ -3,10 +3,10 @@
  * this head from one profile to the next, so for a moment its parts speak of two people. Never throws.
  */
 import { around, find, findAll, type Misses, noteMiss } from './find.ts';
-import { agreed, contradict, profileHandleOfUrl } from './handles.ts';
+import { agreed, avatarHandle, contradict, lastHandle, profileHandleOfUrl } from './handles.ts';
 import { FOLLOW_ID } from './selectors.ts';
 import { textOf } from './text.ts';
-import { avatarHandle, lastHandle, type Place } from './tweet.ts';
+import type { Place } from './tweet.ts';
 
 const MAX_NAME = 200;
 /** How far above the name the picture and the buttons may be, in elements. */

@@ -13,6 +13,11 @@ export function inForce(name: SelectorName): Dated {
   return added.get(name) ?? selectors[name];
 }
 
+/** Whether the build's own selectors are in force, and nothing else. */
+export function areAsBuilt(): boolean {
+  return added.size === 0;
+}
+
 /** What is kept, or no rules where it isn't what it should be. */
 export function asPageRules(kept: unknown): PageRules {
   if (typeof kept !== 'object' || kept === null) return noRules;

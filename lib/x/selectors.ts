@@ -127,6 +127,19 @@ export const selectors = {
   canonical: dated({ '2022-12': 'link[rel="canonical"][data-rh], meta[property="og:url"][data-rh]' }),
 } as const satisfies Record<string, Dated>;
 
+/** What bears a test id at all, and those by which plain-tweet.ts knows a post; of some only how they begin or end is fixed. */
+export const MARKED = '[data-testid]';
+export const testIds = {
+  tweet: 'tweet',
+  socialContext: 'socialContext',
+  avatarBox: 'Tweet-User-Avatar',
+  avatar: 'UserAvatar-Container-',
+  authorName: 'User-Name',
+  reply: 'reply',
+  tracker: 'placementTracking',
+  adPixel: '-impression-pixel',
+} as const;
+
 export type SelectorName = keyof typeof selectors;
 
 /** The number before `-follow` is X's numeric id of the person. `AppTabBar_Follow_Link` and the like are not this. */

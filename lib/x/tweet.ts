@@ -3,28 +3,19 @@
  * Must never throw on a page written by somebody hostile, change the page, or take the quoted person for the author.
  */
 import { around, find, findAll, isA, type Misses, noteMiss } from './find.ts';
-import { agreed, asHandle, handleAfterAt, handleOfLink, statusOfLink } from './handles.ts';
+import { agreed, avatarHandle, handleAfterAt, handleOfLink, lastHandle, statusOfLink } from './handles.ts';
+import { type Glance, plainGlance } from './plain-tweet.ts';
 import type { SelectorName } from './selectors.ts';
 import { textOf, writtenText } from './text.ts';
 
-const AVATAR_PREFIX = 'UserAvatar-Container-';
 /** UTF-16 units; what `PayWish` takes. */
 const MAX_SHOWN = 200;
 
-export type TweetRef = {
-  /** The author; of a repost, who wrote it first. Null unless every source on the page agrees. */
-  readonly handle: string | null;
+export type TweetRef = Omit<Glance, 'bar'> & {
   /** Display name as shown: its owner wrote it, it may hold another's @handle. */
   readonly name: string;
-  /** Null where the page doesn't tell: some ads, the copy in the reply window. */
-  readonly tweetId: string | null;
-  readonly promoted: boolean;
   readonly isQuoteInside: boolean;
   readonly hasActionBar: boolean;
-  /** The post a page is about, with its larger bar. */
-  readonly focal: boolean;
-  /** Shown with "reposted", "pinned" or the like above it. */
-  readonly hasContext: boolean;
   /** Somebody else passed it on; the author is not him. */
   readonly reposted: boolean;
   /** X labels the account a parody: worth a word before paying. */
@@ -76,16 +67,13 @@ function quoteAround(element: Element, article: Element): Element | null {
   return null;
 }
 
-/**
- * The least that says whether somebody can be paid for a tweet, and who. Every tweet that X mounts is looked at so: it
- * is to cost no more than it must.
- */
-export type Glance = Pick<TweetRef, 'handle' | 'tweetId' | 'promoted' | 'focal' | 'hasContext'> & {
-  /** The row of reply, repost, like. */
-  readonly bar: Element | null;
-};
-
+/** What is needed of every post that X mounts: it is to cost no more than it must. */
 export function glanceAt(article: Element, misses?: Misses): Glance | null {
+  return plainGlance(article) ?? patientGlance(article, misses);
+}
+
+/** The same of any post, X's older markup and oddities too. */
+export function patientGlance(article: Element, misses?: Misses): Glance | null {
   return isTweet(article) ? lookAt(article, ownPart(article), misses) : null;
 }
 
@@ -194,20 +182,6 @@ function readAuthor(article: Element, own: Own): Author {
   const blocks = findAll(block, 'textBlock');
   votes.push(nameLink && handleOfLink(nameLink), lastHandle(blocks));
   return { votes: votes.filter((vote) => vote !== null), nameBlock: blocks[0] ?? null };
-}
-
-export function avatarHandle(avatar: Element | undefined | null): string | null {
-  const suffix = avatar?.getAttribute('data-testid')?.slice(AVATAR_PREFIX.length);
-  return suffix === 'unknown' ? null : asHandle(suffix);
-}
-
-/** The `@handle` line. The name comes before it and may look like one: the last counts. */
-export function lastHandle(blocks: readonly Element[]): string | null {
-  for (let at = blocks.length - 1; at >= 0; at--) {
-    const handle = handleAfterAt((blocks[at]?.textContent ?? '').slice(0, 400));
-    if (handle) return handle;
-  }
-  return null;
 }
 
 /** Until 2022 nothing marked the author's row: it is the first profile link that shows an `@handle` in a block. */
