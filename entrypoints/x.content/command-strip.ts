@@ -6,7 +6,7 @@
  */
 import type { PostedCommand, TweetKnown } from '../../lib/messages.ts';
 import { mayHoldCommand } from '../../lib/x/editor.ts';
-import { actionBar, findTweets, readTweet, readWritten } from '../../lib/x/index.ts';
+import { actionBar, findTweets, firstText, readTweet, readWritten } from '../../lib/x/index.ts';
 import { type Known, knownOf } from './known.ts';
 import { oursIn } from './ours.ts';
 import type { Feature, Page } from './page.ts';
@@ -67,7 +67,7 @@ class Strips {
   dress(article: Element): void {
     const isNew = !this.#seen.has(article);
     this.#seen.add(article);
-    if (!mayHoldCommand(article.textContent ?? '')) {
+    if (!mayHoldCommand(firstText(article))) {
       this.#remove(article);
       return;
     }

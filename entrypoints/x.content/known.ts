@@ -8,7 +8,7 @@ import type { Page } from './page.ts';
 /** Milliseconds without another one until questions are asked: a screenful of tweets comes within some frames. */
 const GATHER_MS = 30;
 /** Milliseconds that the first one waits at most, while more and more come: whoever scrolls on reads no marks yet. */
-const PATIENCE_MS = 400;
+const PATIENCE_MS = 1_000;
 /** What one question may hold (lib/messages.ts); kept apart, because the page does not carry the schemas. */
 const MAX_TWEETS = 100;
 const MAX_COMMANDS = 20;

@@ -15,6 +15,7 @@ export { type ProfileRef, placeInProfile, profileHead, readProfile } from './pro
 export {
   actionBar,
   findTweets,
+  firstText,
   glanceAt,
   placeInBar,
   readTweet,

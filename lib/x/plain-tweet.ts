@@ -64,25 +64,23 @@ function readMarks(cell: Element, article: Element): Marks | null {
   let context: Element | null = null;
   let picture: Element | null = null;
   let row: Element | null = null;
-  let reply: Element | null = null;
   let before = '';
-  let isInside = false;
   for (const mark of cell.querySelectorAll(MARKED)) {
     const id = mark.getAttribute('data-testid') ?? '';
-    if (!isInside) {
+    if (before === '') {
       // Nothing but the post stands in a plain cell, and nothing marked around it.
       if (mark !== article || id !== testIds.tweet) return null;
-      isInside = true;
-    } else if (id.endsWith(testIds.adPixel) || id === testIds.tweet) return null;
-    else if (id === testIds.socialContext) {
-      if (context || picture) return null;
-      context = mark;
-    } else if (!picture && id.startsWith(testIds.avatar)) {
-      if (before !== testIds.avatarBox) return null;
+    } else if (id === testIds.authorName) {
+      row = mark;
+      break;
+    } else if (id === testIds.socialContext) context = mark;
+    else if (id.startsWith(testIds.avatar)) {
+      if (picture || before !== testIds.avatarBox) return null;
       picture = mark;
-    } else if (!row && id === testIds.authorName) row = mark;
-    else if (!reply && id === testIds.reply) reply = mark;
+    }
     before = id;
   }
-  return picture && row && reply ? { picture, row, reply, context } : null;
+  if (!picture || !row || find(cell, 'adPixel')) return null;
+  const reply = find(article, 'reply');
+  return reply && { picture, row, reply, context };
 }

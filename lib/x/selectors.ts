@@ -135,9 +135,6 @@ export const testIds = {
   avatarBox: 'Tweet-User-Avatar',
   avatar: 'UserAvatar-Container-',
   authorName: 'User-Name',
-  reply: 'reply',
-  tracker: 'placementTracking',
-  adPixel: '-impression-pixel',
 } as const;
 
 export type SelectorName = keyof typeof selectors;

@@ -25,11 +25,14 @@ export type TweetRef = Omit<Glance, 'bar'> & {
 
 /** All tweets of a page or part of one, in document order, modals included; never one inside another. */
 export function findTweets(root: ParentNode): Element[] {
-  return findAll(root, 'article', isTweet);
+  return findAll(root, 'article', isOutermostTweet);
 }
 
 export function isTweet(article: Element): boolean {
-  if (!isA(article, 'article')) return false;
+  return isA(article, 'article') && isOutermostTweet(article);
+}
+
+function isOutermostTweet(article: Element): boolean {
   if (article.parentElement && around(article.parentElement, 'article')) return false;
   return isA(article, 'tweetMark') || find(article, 'tweetMark') !== null || find(article, 'reply') !== null;
 }
@@ -120,6 +123,11 @@ function namesSomebodyElse(author: string | null): (context: Element) => boolean
     const named = link && handleOfLink(link);
     return named !== null && named.toLowerCase() !== author?.toLowerCase();
   };
+}
+
+/** The text that stands first in a post, nearly always its author's own; '' for a post without. Nothing to rely on. */
+export function firstText(article: Element): string {
+  return find(article, 'tweetText')?.textContent ?? '';
 }
 
 /** What the grammar may be given of a tweet. */
