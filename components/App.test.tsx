@@ -56,22 +56,23 @@ describe('paying', () => {
     expect(fake.asked.find(({ kind }) => kind === 'wallet.draft_confirm')?.input).toEqual({ pin: '294817' });
   });
 
-  test('who gets a message on X is said before Continue and before the code; of a private payment, nothing', async () => {
+  test('who gets a message on X is said before Continue and beside the code; of a private payment, nothing', async () => {
     const told = 'Moineau prévient @bob par message sur X, si X le permet\u00a0: votre pseudo et le montant.';
     const dm = { amountMinor: '500', visibility: 'dm' } as const;
-    const ordered = { step: 'code', payment: awaitingPayment({ visibility: 'dm' }) } as const;
-    const isTold = async (draft: Draft) => {
+    const says = async (draft: Draft, text: string) => {
       render(<App services={fakeServices(sampleView({ draft }))} />);
       await screen.findAllByText('@bob');
-      const seen = document.body.textContent?.includes(told);
+      const isSaid = document.body.textContent?.includes(text);
       cleanup();
-      return seen;
+      return isSaid;
     };
-    expect(await isTold(sampleDraft(dm))).toBe(true);
-    expect(await isTold(sampleDraft({ ...dm, ...ordered }))).toBe(true);
-    expect(await isTold(sampleDraft({ amountMinor: '500' }))).toBe(false);
+    expect(await says(sampleDraft(dm), told)).toBe(true);
+    expect(await says(sampleDraft({ amountMinor: '500' }), told)).toBe(false);
+    const ordered = (visibility: 'dm' | 'private') =>
+      sampleDraft({ ...dm, step: 'code', payment: awaitingPayment({ visibility }) });
+    expect(await says(ordered('dm'), 'Vu de vous deux, dit sur X')).toBe(true);
     // What was ordered counts, not what was wished.
-    expect(await isTold(sampleDraft({ ...dm, ...ordered, payment: awaitingPayment() }))).toBe(false);
+    expect(await says(ordered('private'), 'dit sur X')).toBe(false);
   });
 
   test('an organisation bears its fee: the payer pays the amount, and sees what is received', async () => {

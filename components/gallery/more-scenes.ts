@@ -139,7 +139,6 @@ export const moreScenes: Readonly<Record<string, Scene>> = {
     acquaintances: [known(chloe.x_user_id)],
   }),
   'pay-told': draft({ visibility: 'dm', origin: 'command_dm' }),
-  'code-told': draft({ step: 'code', payment: awaitingPayment({ visibility: 'dm' }) }),
   'terms-changed': draft({
     ...{ step: 'code', payment: open, error: sampleError('terms_changed') },
     formerTerms: open.terms && { ...open.terms, payee_label: 'Bobby Martin (@bobby)' },

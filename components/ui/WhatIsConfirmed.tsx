@@ -88,7 +88,6 @@ export function WhatIsConfirmed({ draft, view }: { draft: Draft; view: SignedIn 
       </p>
       <Payees parts={parts} draft={draft} />
       <Held parts={parts} view={view} />
-      <Told parts={parts} draft={draft} />
       <Facts parts={parts} purpose={terms.purpose} view={view} />
     </section>
   );
@@ -173,14 +172,6 @@ function Held({ parts, view }: { parts: readonly Part[]; view: SignedIn }) {
       {words.payees.heldShort(waiting.map(({ handle }) => `@${handle}`).join(', '), until)}
     </p>
   );
-}
-
-/** The payees get a message on X: said of what was ordered, not of what was wished. */
-function Told({ parts, draft }: { parts: readonly Part[]; draft: Draft }) {
-  const words = useWords();
-  const ordered = draft.split?.payments ?? (draft.payment ? [draft.payment] : []);
-  if (!ordered.some(({ visibility }) => visibility === 'dm')) return null;
-  return <p class="confirm-told">{words.pay.toldOnX(parts.map(({ handle }) => `@${handle}`).join(', '))}</p>;
 }
 
 /** The fee is the payee's: the payer pays the amount, an organisation receives it less the fee. */

@@ -179,7 +179,7 @@ test('in the chat: whom one pays is told in a message; the wallet says so before
   await chips(page).getByRole('button', { name: 'Pay without posting' }).click();
   const popup = await alice.browser.openedPopup();
   await reachCode(alice, popup);
-  await expect(popup.getByText('Moineau tells @bob in a message on X')).toBeVisible();
+  await expect(popup.getByRole('button', { name: 'Seen by you two, told on X' })).toBeVisible();
   await alice.typeCode(popup);
   await alice.seeReceipt(popup);
   const paid = (await draftOf(alice))?.payment;
