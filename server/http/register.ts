@@ -88,7 +88,10 @@ async function run(
   reply: FastifyReply,
 ): Promise<Answer> {
   const endpoint: Endpoint = endpoints[name];
-  const tooMany = told(reply, throttle.byAddress(name, request.ip));
+  // Who has hung up has no address any more and hears no answer: nothing is begun that no limit would count.
+  const address: string | undefined = request.ip;
+  if (address === undefined) return problemAnswer({ code: 'unavailable', retryAfter: 1 }, request.id);
+  const tooMany = told(reply, throttle.byAddress(name, address));
   if (tooMany) return problemAnswer(tooMany, request.id);
   const client = readClient(request.headers);
   if (isTooOld(leastVersions, client)) {
