@@ -1,7 +1,8 @@
 /**
  * Idempotency-Key: an order is carried out once, and asked again answers the same. The row is written in the
- * transaction of the effect, so it exists exactly when the effect does. A 5xx, a failed authentication or a
- * refusal without effect is never kept. A code or signature must never enter the hash of a request.
+ * transaction of the effect, so it exists exactly when the effect does. A 5xx, a failed authentication or a refusal
+ * without effect is never kept; want of money is (an earlier try that hung must not pay after a later one was told that
+ * there is none). A code or signature must never enter the hash of a request.
  */
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';

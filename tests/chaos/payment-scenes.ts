@@ -178,7 +178,7 @@ async function refund(stage: Stage): Promise<void> {
     await refundPart(stage, payee, payment, part);
 }
 
-/** D wallet:payee · C wallet:payer. More than is left, or than the payee has, is refused without effect. */
+/** D wallet:payee · C wallet:payer. More than is left is refused without effect; more than the payee has, for good. */
 async function refundPart(stage: Stage, payee: Actor, payment: Payment, amount: bigint): Promise<void> {
   type Refund = { id: string; payment: Payment };
   const body = { amount: { amount: String(amount), currency: 'EUR' } };
@@ -188,7 +188,7 @@ async function refundPart(stage: Stage, payee: Actor, payment: Payment, amount: 
   if (sent.reply.status !== 201) {
     const code = codeOf(sent.reply);
     if (code !== 'refund_exceeds_payment' && code !== 'insufficient_funds') throw unexpected(sent);
-    return record(stage, sent, null);
+    return record(stage, sent, code === 'insufficient_funds' ? { payments: [], transfers: [] } : null);
   }
   const given = sent.reply.body;
   const lines = linesOf(`wallet:${payee.personId}`, walletOf(payment.payer.id), amount);
