@@ -117,9 +117,10 @@ type Order = Parameters<ReturnType<typeof useAsking<PasskeyList>>['ask']>[0];
 /** Name, code, and then the authenticator: its dialog comes last, when everything else is known. */
 function AddPasskey({ busy, onOrder }: { busy: boolean; onOrder: (order: Order) => void }) {
   const words = useSecurityWords().passkey;
-  const { send, gestures } = useServices();
+  const { send, gestures, surface } = useServices();
   const id = useId();
-  const [name, setName] = useState(words.namePlaceholder);
+  const usual = surface === 'phone' ? words.namePhone : words.namePlaceholder;
+  const [name, setName] = useState(usual);
   const add = (pin: string) =>
     onOrder(async () => {
       const gesture = await send('wallet.gesture', { aim: 'add' });
@@ -128,7 +129,7 @@ function AddPasskey({ busy, onOrder }: { busy: boolean; onOrder: (order: Order) 
       if (!made) return givenUp();
       const { useCounter } = gesture.value;
       return send('wallet.passkey_add', {
-        ...{ name: name.trim() || words.namePlaceholder, pin, useCounter, made },
+        ...{ name: name.trim() || usual, pin, useCounter, made },
       });
     });
   return (

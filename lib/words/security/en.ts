@@ -20,11 +20,12 @@ export const en = {
   },
   passkey: {
     title: 'Passkeys',
-    why: 'A fingerprint, your face or your computer’s own PIN, in the place of the code. Your device still signs each payment.',
+    why: 'A fingerprint, your face or your device’s own PIN, in the place of the code. Your device still signs each payment.',
     none: 'No passkey yet.',
     add: 'Add a passkey',
     name: 'Name of the passkey',
     namePlaceholder: 'This computer',
+    namePhone: 'This phone',
     elsewhere: 'made elsewhere',
     remove: 'Remove',
     removeThis: (name: string) => `Remove the passkey ${name}`,

@@ -22,11 +22,12 @@ export const fr: SecurityWords = {
   },
   passkey: {
     title: 'Clés d’accès',
-    why: 'Une empreinte, votre visage ou le code de votre ordinateur, à la place du code secret. Votre appareil signe toujours chaque paiement.',
+    why: 'Une empreinte, votre visage ou le code de votre appareil, à la place du code secret. Votre appareil signe toujours chaque paiement.',
     none: 'Aucune clé d’accès.',
     add: 'Ajouter une clé d’accès',
     name: 'Nom de la clé',
     namePlaceholder: 'Cet ordinateur',
+    namePhone: 'Ce téléphone',
     elsewhere: 'créée ailleurs',
     remove: 'Retirer',
     removeThis: (name) => `Retirer la clé d’accès ${name}`,
