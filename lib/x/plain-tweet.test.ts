@@ -87,6 +87,20 @@ describe('says nothing', () => {
     expect(plainGlance(article)).toBeNull();
   });
 
+  it('when his own row is missing and he quotes himself, without a picture', () => {
+    const row = listed({ id: '999' }).querySelector('[data-testid="User-Name"]')?.outerHTML ?? '';
+    const article = listed({ quote: `<div role="link" tabindex="0">${row}</div>` });
+    article.querySelector('[data-testid="User-Name"]')?.remove();
+    expect(article.querySelector('time')).not.toBeNull();
+    expect(plainGlance(article)).toBeNull();
+  });
+
+  it('when his own picture is missing and a quoted one stands above', () => {
+    const article = listed({ context: `<div role="link" tabindex="0">${avatar('bob')}</div>` });
+    article.querySelectorAll('[data-testid="Tweet-User-Avatar"]')[1]?.remove();
+    expect(plainGlance(article)).toBeNull();
+  });
+
   it('when the only bar is a quoted post’s', () => {
     const inside = '<div role="group"><button data-testid="reply"></button></div>';
     expect(plainGlance(listed({ bar: null, quote: quote('mallory', 'Q', inside) }))).toBeNull();
