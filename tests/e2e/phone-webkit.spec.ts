@@ -82,3 +82,36 @@ test('in WebKit: sign-in, code, receipt, history, and the shell without the netw
   await stack.startApi();
   expect(webkit.strangers).toEqual([]);
 });
+
+test('in WebKit: who is paid without a wallet signs in and takes the money', async ({ stack, phone }) => {
+  const here = ensureWebKit();
+  test.skip(!here.ready, here.ready ? '' : here.why);
+  test.setTimeout(180_000);
+  const alice = await phone('alice');
+  const page = await alice.openWallet();
+  await alice.linkWallet(page);
+  await page.getByLabel(words.home.who).fill('layla_sample');
+  await page.getByRole('button', { name: words.home.start, exact: true }).tap();
+  await alice.chooseAmount(page, '5');
+  await alice.continueToCode(page);
+  await alice.typeCode(page);
+  await page.getByRole('heading', { name: words.receipt.heldTitle('@layla_sample') }).waitFor();
+
+  webkit = await startWebKit(stack, 'en');
+  const { driver } = webkit;
+  await driver.resize({ width: 320, height: 640 });
+  await driver.goTo('https://x.com/sandbox/sign-in?as=layla_sample&next=%2Fhome');
+  await driver.find('//*[@id="react-root"]//main');
+  await driver.goTo(`${PHONE_PAGE_URL}#/held`);
+  await driver.find(text('Somebody has sent you something'));
+  expect(await findings(driver)).toEqual([]);
+  await driver.click(button(words.common.continueWithX));
+  await driver.click('//*[@data-testid="OAuth_Consent_Button"]');
+  await driver.click(`//a[normalize-space(.)="${words.held.count(1)}"]`);
+  await driver.find(button(words.held.claim('€5.00')));
+  expect(await findings(driver)).toEqual([]);
+  await driver.click(button(words.held.claim('€5.00')));
+  await driver.find(text('€5.00 is in your wallet'));
+  expect((await books(stack.databaseUrl)).wallets.layla_sample).toBe(500n);
+  expect(webkit.strangers).toEqual([]);
+});
