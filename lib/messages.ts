@@ -19,13 +19,13 @@ import {
   CommandDraft,
   CommandView,
   HealthReport,
+  KnownAnswer,
   KnownQuery,
   PageHealth,
   PageScript,
   PageViewer,
   PayWish,
   PostedCommand,
-  TweetKnown,
 } from './messages/page.ts';
 import {
   AddPasskeyInput,
@@ -76,8 +76,8 @@ type Rule = {
 export const messages = {
   /** A wish to pay. Opens the wallet on a draft; moves nothing. */
   'page.pay_open': { from: 'page', input: PayWish, output: Nothing },
-  /** What this person's own store knows of the posts in sight. One question for all of them. */
-  'page.known': { from: 'page', input: KnownQuery, output: z.array(TweetKnown) },
+  /** Which posts this person's own store knows, and what of those in sight. One question for all of them. */
+  'page.known': { from: 'page', input: KnownQuery, output: KnownAnswer },
   /** A click on the strip of an own command: opens the wallet on its payment, at the code where there is one. */
   'page.command_open': {
     from: 'page',

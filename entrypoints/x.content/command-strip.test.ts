@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 /** The strip under command tweets: whose, from which words, and what a click asks for. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { KnownQuery, TweetKnown } from '../../lib/messages.ts';
+import type { KnownAnswer, KnownQuery, TweetKnown } from '../../lib/messages.ts';
 import { cell, quote, tweet } from '../../lib/x/page.fixture.ts';
 import { commandStrip, STRIP_TAG } from './command-strip.ts';
 import type { Ask } from './extension.ts';
@@ -18,13 +18,14 @@ let asked: [string, KnownQuery][] = [];
 let says: Record<string, NonNullable<TweetKnown['strip']>> = {};
 let tell: () => void = () => undefined;
 
-const ask = (async (kind: string, query: KnownQuery): Promise<TweetKnown[] | null> => {
+const ask = (async (kind: string, query: KnownQuery): Promise<KnownAnswer | null> => {
   asked.push([kind, query]);
   if (kind !== 'page.known') return null;
-  return query.tweets.flatMap((tweetId) => {
+  const known = query.tweets.flatMap((tweetId) => {
     const strip = says[tweetId];
     return strip ? [{ tweetId, paid: null, strip }] : [];
   });
+  return { posts: query.recent ? { from: '', ids: Object.keys(says) } : null, known };
 }) as Ask;
 const inbox: Inbox = {
   on(_kind, hear) {
@@ -217,11 +218,12 @@ describe('whoever is paid', () => {
     expect(inner(strips()[0]).hidden).toBe(true);
     says = { '9': toYou };
     tell();
-    await answered();
-    expect(said()).toEqual(['€ ✓ To you · €10.00 from @bob']);
+    // The news name the post, then it is asked for.
+    await vi.waitFor(() => expect(said()).toEqual(['€ ✓ To you · €10.00 from @bob']));
     expect(inner(strips()[0]).hidden).toBe(false);
     expect(commands()).toEqual([]);
-    expect(questions()).toEqual([['9'], ['9']]);
+    // The first before it is known of which posts anything is known; then after the news, which name it.
+    expect(questions()).toEqual([['9'], [], ['9']]);
   });
 
   it('reads it of an old one, too, of which nothing was known when it was drawn', async () => {

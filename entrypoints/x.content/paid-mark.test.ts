@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 /** "€ 5" on tweets that this person paid: to him alone, in batches, without moving anything. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { KnownQuery, TweetKnown } from '../../lib/messages.ts';
+import type { KnownAnswer, KnownQuery } from '../../lib/messages.ts';
 import { cell, tweet } from '../../lib/x/page.fixture.ts';
 import type { Ask } from './extension.ts';
 import type { Inbox } from './inbox.ts';
@@ -15,14 +15,18 @@ let questions: KnownQuery[] = [];
 /** What the store knows. */
 let paid: Record<string, string> = {};
 let recent: string[] = [];
+/** Posts from this one on are named; of those before it a page has to ask. */
+let from = '';
 let tell: () => void = () => undefined;
 
-const ask = (async (_kind: string, query: KnownQuery): Promise<TweetKnown[]> => {
+const ask = (async (_kind: string, query: KnownQuery): Promise<KnownAnswer> => {
   questions.push(query);
-  return [...query.tweets, ...(query.recent ? recent : [])].flatMap((tweetId) => {
+  const known = [...query.tweets, ...(query.recent ? recent : [])].flatMap((tweetId) => {
     const short = paid[tweetId];
     return short ? [{ tweetId, paid: { short, text: `You sent ${short}.` }, strip: null }] : [];
   });
+  const ids = Object.keys(paid).filter((tweetId) => tweetId >= from);
+  return { posts: query.recent ? { from, ids } : null, known };
 }) as Ask;
 const inbox: Inbox = {
   on(_kind, hear) {
@@ -48,6 +52,7 @@ beforeEach(() => {
   questions = [];
   paid = { '1': '€ 5' };
   recent = [];
+  from = '';
   document.documentElement.lang = 'en';
   goTo('/home');
 });
@@ -118,19 +123,46 @@ describe('the mark', () => {
 });
 
 describe('the questions', () => {
-  it('are one for a screenful, and none for what is known', async () => {
-    const { root } = await open(Array.from({ length: 60 }, (_, at) => post(`${at + 1}`)).join(''));
-    const asked = () => questions.flatMap(({ tweets }) => tweets);
-    await vi.waitFor(() => expect(new Set(asked())).toHaveLength(60));
+  const asked = () => questions.flatMap(({ tweets }) => tweets);
+  const screenful = () => Array.from({ length: 60 }, (_, at) => post(`${at + 101}`)).join('');
+
+  it('are none, once it is told which posts are known: none for the others, and one for those', async () => {
+    const { root } = await open('');
     await answered();
-    // Some, because this DOM is slow: never one for each.
-    expect(questions.length).toBeLessThan(20);
-    root.innerHTML = Array.from({ length: 60 }, (_, at) => post(`${at + 1}`)).join('');
+    expect(questions).toMatchObject([{ recent: true, tweets: [] }]);
+    root.innerHTML = screenful();
     await answered();
-    expect(asked()).toHaveLength(60);
+    expect(questions).toHaveLength(1);
+    root.innerHTML = post('1') + post('2');
+    await answered();
+    expect(asked()).toEqual(['1']);
+    expect(marks()).toEqual(['€ 5|You sent € 5.', null]);
+  });
+
+  it('come after the news of a payment, and only for its post', async () => {
+    await open(post('1') + screenful());
+    await answered();
+    const before = asked().length;
+    paid['107'] = '€ 7';
+    tell();
+    const marked = () => marks().filter((mark) => mark !== null);
+    await vi.waitFor(() => expect(marked()).toEqual(['€ 5|You sent € 5.', '€ 7|You sent € 7.']));
+    expect(asked().slice(before).toSorted()).toEqual(['1', '107']);
+  });
+
+  it('are asked of the posts before those that were named', async () => {
+    paid = { '1': '€ 5', '9': '€ 9' };
+    from = '8';
+    const { root } = await open('');
+    await answered();
+    root.innerHTML = post('1') + post('81') + post('9');
+    await answered();
+    expect(asked().toSorted()).toEqual(['1', '9']);
+    expect(marks()).toEqual(['€ 5|You sent € 5.', null, '€ 9|You sent € 9.']);
   });
 
   it('of hundreds of tweets at once are a few', async () => {
+    from = '9999';
     await open('');
     const known = knownOf((opened as Opened).page);
     for (let id = 1; id <= 350; id++) known.want(`${id}`);

@@ -125,7 +125,7 @@ export const MAX_ASKED = 100;
 export const KnownQuery = z.strictObject({
   viewer: PageViewer,
   language: z.enum(['fr', 'en']),
-  /** What is most recent as well, whatever was asked for: so that a page knows before it draws. */
+  /** Which posts there is anything to know of at all, and what of the most recent: so that a page knows before it draws. */
   recent: z.boolean(),
   tweets: z.array(TweetId).max(MAX_ASKED),
   commands: z.array(PostedCommand).max(20),
@@ -143,3 +143,18 @@ export const TweetKnown = z.strictObject({
   strip: z.strictObject({ text: z.string(), tone: StripTone }).nullable(),
 });
 export type TweetKnown = z.infer<typeof TweetKnown>;
+
+/** The posts with a payment of this person's: of all others a page need not ask. Numbers only, and not all of them. */
+export const KnownPosts = z.strictObject({
+  /** As text: what stands before it in the order of texts may have payments too. */
+  from: z.string(),
+  ids: z.array(TweetId),
+});
+export type KnownPosts = z.infer<typeof KnownPosts>;
+
+export const KnownAnswer = z.strictObject({
+  /** Null unless it was asked for. */
+  posts: KnownPosts.nullable(),
+  known: z.array(TweetKnown),
+});
+export type KnownAnswer = z.infer<typeof KnownAnswer>;

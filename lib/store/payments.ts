@@ -32,6 +32,18 @@ export async function paymentsOfTweets(tweetIds: readonly string[]): Promise<Map
   return new Map(found.filter(([, payments]) => payments.length > 0));
 }
 
+/** At most `limit` posts that have any payment, the last in the order of their ids as text; first the last. */
+export async function latestTweets(limit: number): Promise<string[]> {
+  const found: string[] = [];
+  const index = (await openStore()).transaction('payments').store.index('tweet');
+  let cursor = await index.openKeyCursor(null, 'prevunique');
+  while (cursor && found.length < limit) {
+    found.push(cursor.key);
+    cursor = await cursor.continue();
+  }
+  return found;
+}
+
 /** Keeps what is known of a payment; the newest word on it replaces the older. */
 export async function putPayment(payment: Payment): Promise<void> {
   const transaction = (await openStore()).transaction(['payments', 'months', 'singletons'], 'readwrite');

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import type { KnownQuery, PostedCommand } from '../messages.ts';
+import type { KnownAnswer, KnownQuery, PostedCommand } from '../messages.ts';
 import { messages, TweetKnown } from '../messages.ts';
 import type { Payment } from '../protocol/index.ts';
 import {
@@ -34,8 +34,12 @@ const session = {
   pinSet: true,
 };
 
-function ask(more: Partial<KnownQuery>): Promise<TweetKnown[]> {
+function answerTo(more: Partial<KnownQuery>): Promise<KnownAnswer> {
   return knownOf({ viewer, language: 'en', recent: false, tweets: ['20'], commands: [], ...more });
+}
+
+async function ask(more: Partial<KnownQuery>): Promise<KnownAnswer['known']> {
+  return (await answerTo(more)).known;
 }
 
 function posted(text: string, more: Partial<PostedCommand> = {}): PostedCommand {
@@ -113,6 +117,36 @@ describe('the paid mark', () => {
   });
 });
 
+describe('the posts that are known', () => {
+  const posts = async () => (await answerTo({ recent: true, tweets: [] })).posts;
+  const onTweets = (count: number) =>
+    Array.from({ length: count }, (_, at) => samplePayment(at + 1, { tweet_id: `${10_001 + at}` }));
+
+  it('are all those with a payment, whatever became of it, each once', async () => {
+    const incoming = { direction: 'in', payer: bob, payee: alice } as const;
+    await keep(
+      onTweet(1),
+      onTweet(2, { state: 'refused' }),
+      samplePayment(3, { tweet_id: '21', ...incoming }),
+    );
+    await keep(samplePayment(4));
+    expect(await posts()).toEqual({ from: '', ids: ['21', '20'] });
+  });
+
+  it('are only told when they are asked for', async () => {
+    await keep(onTweet(1));
+    expect((await answerTo({})).posts).toBeNull();
+  });
+
+  it('are the last three thousand; from which number on is told with them', async () => {
+    await keep(...onTweets(3_001));
+    const told = await posts();
+    expect(told?.ids).toHaveLength(3_000);
+    expect(told?.from).toBe('10002');
+    expect(told?.ids).not.toContain('10001');
+  });
+});
+
 describe('nobody else is told', () => {
   it.each([
     ['another account by its number', { handle: 'alice', xUserId: '999' }],
@@ -120,7 +154,8 @@ describe('nobody else is told', () => {
     ['a page that doesn’t say who looks at it', { handle: null, xUserId: null }],
   ])('%s', async (_who, other) => {
     await keep(onTweet(1));
-    expect(await ask({ viewer: other, recent: true, commands: [posted('#envoyer 10€ @bob')] })).toEqual([]);
+    const query = { viewer: other, recent: true, commands: [posted('#envoyer 10€ @bob')] };
+    expect(await answerTo(query)).toEqual({ posts: { from: '', ids: [] }, known: [] });
   });
 
   it('a browser without a wallet', async () => {

@@ -1,14 +1,14 @@
 /**
  * What X's page may show its viewer of his own payments: from the local store alone, in words, and only if the viewer is
  * the person of this wallet. It must never answer with a balance, a code, a name, or anything of a post not asked for but
- * the latest ones'; and it moves nothing.
+ * the latest ones' words and that others have a payment; and it moves nothing.
  */
 import { readCommand } from '../command/index.ts';
-import type { KnownQuery, PostedCommand, TweetKnown } from '../messages.ts';
+import type { KnownAnswer, KnownPosts, KnownQuery, PostedCommand, TweetKnown } from '../messages.ts';
 import { type Cents, centsFromWire, formatCents, negateCents, sumCents } from '../money.ts';
 import type { Payment } from '../protocol/index.ts';
 import { getSingleton } from '../store/database.ts';
-import { listPayments, paymentsOfTweets } from '../store/payments.ts';
+import { latestTweets, listPayments, paymentsOfTweets } from '../store/payments.ts';
 import { commandWords } from '../words/command.ts';
 import { errorText } from '../words/errors.ts';
 import { wordsEverywhere } from '../words/everywhere/index.ts';
@@ -18,6 +18,8 @@ import { viewCommand } from './command-view.ts';
 
 /** Payments told before a page asks for their posts, so that it can draw them at once. */
 const RECENT = 200;
+/** Posts named as having a payment. Of those with lower numbers a page asks one by one. */
+const MAX_POSTS = 3_000;
 /** Milliseconds after which a command that was never ordered is told as expired. */
 const COMMAND_LIFE_MS = 24 * 3_600_000;
 /** Milliseconds between a post and a payment from the composer that belongs to it though it doesn't name it. */
@@ -31,9 +33,9 @@ export type Open = {
   readonly memo: string | null;
 };
 
-export async function knownOf(query: KnownQuery): Promise<TweetKnown[]> {
+export async function knownOf(query: KnownQuery): Promise<KnownAnswer> {
   const author = await ownHandle(query.viewer);
-  if (author === null) return [];
+  if (author === null) return { posts: query.recent ? { from: '', ids: [] } : null, known: [] };
   const recent = query.recent || query.commands.length > 0 ? await listPayments({ limit: RECENT }) : [];
   const ofTweets = query.recent
     ? new Set([...query.tweets, ...recent.flatMap(({ tweet_id }) => tweet_id ?? [])])
@@ -53,7 +55,12 @@ export async function knownOf(query: KnownQuery): Promise<TweetKnown[]> {
     };
     if (known.paid || known.strip) answers.push(known);
   }
-  return answers;
+  return { posts: query.recent ? await knownPosts() : null, known: answers };
+}
+
+async function knownPosts(): Promise<KnownPosts> {
+  const ids = await latestTweets(MAX_POSTS);
+  return { from: (ids.length < MAX_POSTS ? null : ids.at(-1)) ?? '', ids };
 }
 
 /**

@@ -92,7 +92,7 @@ test('the mark is nobody else’s: not another X account’s in this browser, no
   }
 });
 
-test('hundreds of tweets: some questions to the background, none to the API', async ({ person }) => {
+test('hundreds of tweets: hardly a question to the background, none to the API', async ({ person }) => {
   const alice = await person('alice');
   const page = await alice.openX('/home');
   const worker = await alice.browser.worker();
@@ -107,18 +107,19 @@ test('hundreds of tweets: some questions to the background, none to the API', as
   alice.browser.context.on('request', (request) => {
     if (request.url().startsWith('https://api.')) calls.push(request.url());
   });
+  const seen = new Set<string>();
   for (let turn = 0; turn < 25; turn++) {
-    await page.evaluate(async () => {
+    const links = await page.evaluate(async () => {
       window.scrollBy(0, 1_500);
       for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+      return [...document.querySelectorAll('article a:has(> time)')].map((link) => link.getAttribute('href'));
     });
+    for (const link of links) seen.add(link ?? '');
   }
-  const asked = () => worker.evaluate(() => Reflect.get(globalThis, 'asked') as string[][]);
-  await expect.poll(async () => new Set((await asked()).flat()).size).toBeGreaterThan(100);
-  const questions = await asked();
-  const tweets = questions.flat();
-  expect(new Set(tweets).size).toBe(tweets.length);
-  expect(questions.length).toBeLessThan(tweets.length / 3);
+  expect(seen.size).toBeGreaterThan(100);
+  const questions = await worker.evaluate(() => Reflect.get(globalThis, 'asked') as string[][]);
+  // The page was told before which posts alice has paid: what she did on others asks for nothing.
+  expect(questions.flat().length).toBeLessThan(10);
   expect(calls.filter((url) => !url.includes('/v1/events') && !url.includes('/v1/wallet'))).toEqual([]);
 });
 
