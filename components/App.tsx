@@ -5,7 +5,7 @@
 import { useEffect } from 'preact/hooks';
 import type { Draft, WalletView } from '../lib/messages.ts';
 import { useBackButton } from './back-button.ts';
-import { goTo, useRoute } from './hooks.ts';
+import { goTo, useKeptFocus, useRoute } from './hooks.ts';
 import { useIdleLock } from './idle.ts';
 import { lazy } from './lazy.tsx';
 import { screenAt } from './routes.tsx';
@@ -39,6 +39,7 @@ export function App({ services }: { services: Services }) {
 
 function Screens() {
   const wallet = useWallet();
+  useKeptFocus();
   const route = useRoute();
   const { surface, close } = useServices();
   const { idle, wake } = useIdleLock(wallet.view?.status === 'signed_in' && wallet.view.pinSet);

@@ -139,7 +139,34 @@ test('devices: listed, this one named, another one removed after a question', as
   render(<App services={fake} />);
   expect(await screen.findByText(/^cet appareil/)).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Retirer Laptop' })).toBeNull();
+  (await button('Retirer Old phone')).focus();
   fireEvent.click(await button('Retirer Old phone'));
+  // The question has the focus; Escape leaves it for the button that asked.
+  const question = await screen.findByText(/^Retirer Old phone\s\?/);
+  await waitFor(() => expect(document.activeElement).toBe(question));
+  fireEvent.keyDown(question, { key: 'Escape' });
+  const again = await button('Retirer Old phone');
+  await waitFor(() => expect(document.activeElement).toBe(again));
+  fireEvent.click(again);
+  (await button('Oui, le retirer')).focus();
   fireEvent.click(await button('Oui, le retirer'));
-  await waitFor(() => expect(screen.queryByText('Old phone')).toBeNull());
+  expect((await screen.findByRole('status')).textContent).toBe('Old phone est retiré et déconnecté.');
+  // The row has gone, and with it what had the focus.
+  const title = screen.getByRole('heading', { name: 'Vos appareils' });
+  await waitFor(() => expect(document.activeElement).toBe(title));
+});
+
+test('a button that is at work keeps the focus, and does nothing twice', async () => {
+  location.hash = '#/freeze';
+  const fake = fakeServices(sampleView(), { 'wallet.freeze': () => new Promise(() => undefined) });
+  render(<App services={fake} />);
+  const freeze = await button('Geler maintenant');
+  // The title takes the focus once the screen is drawn.
+  await waitFor(() => expect(document.activeElement?.tagName).toBe('H1'));
+  freeze.focus();
+  fireEvent.click(freeze);
+  await waitFor(() => expect(freeze.getAttribute('aria-disabled')).toBe('true'));
+  fireEvent.click(freeze);
+  expect(fake.asked.filter(({ kind }) => kind === 'wallet.freeze')).toHaveLength(1);
+  expect([document.activeElement, freeze.hasAttribute('disabled')]).toEqual([freeze, false]);
 });

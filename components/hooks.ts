@@ -12,6 +12,35 @@ export function useFocusOnShow<E extends HTMLElement>(): RefObject<E | null> {
   return ref;
 }
 
+/**
+ * Where what had the focus has gone (a row that was removed, a question that was answered) and nothing new takes it, the
+ * screen's title does: a reader goes on in the screen, and not in the window's frame.
+ */
+export function useKeptFocus(): void {
+  useEffect(() => {
+    let last: Element | null = null;
+    const remember = ({ target }: FocusEvent) => {
+      last = target instanceof Element ? target : null;
+    };
+    const look = () => {
+      if (!last || last.isConnected || document.activeElement !== document.body) return;
+      last = null;
+      const title = document.querySelector('h1');
+      if (!title) return;
+      title.tabIndex = -1;
+      title.focus({ preventScroll: true });
+    };
+    // What takes the focus by itself does so after the next picture.
+    const watcher = new MutationObserver(() => requestAnimationFrame(() => requestAnimationFrame(look)));
+    watcher.observe(document.body, { childList: true, subtree: true });
+    addEventListener('focusin', remember);
+    return () => {
+      watcher.disconnect();
+      removeEventListener('focusin', remember);
+    };
+  }, []);
+}
+
 /** The present, read again every `everyMs`. Only for what is shown: the server decides what has expired. */
 export function useNow(everyMs: number): Date {
   const { now } = useServices();

@@ -4,11 +4,10 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, chromium, type Page } from '@playwright/test';
-import preact from '@preact/preset-vite';
-import { createServer } from 'vite';
+import { type Browser, chromium } from '@playwright/test';
 import type { Scene } from '../components/gallery/scene.ts';
 import { scenes } from '../components/gallery/scenes.ts';
+import { type Gallery, openGallery, showScene } from './lib/gallery.ts';
 
 const OUT = 'test-results/gallery';
 
@@ -32,19 +31,9 @@ const looks: readonly Look[] = [
   { name: 'en-tab', lang: 'en', scheme: 'light', width: 900, scale: 1, surface: 'tab' },
 ];
 
-/** Brings the scene to its state: types into the first field, presses what it says. */
-async function play(page: Page, scene: Scene): Promise<void> {
-  if (scene.type)
-    await page.locator('input[type=text], input[type=search], input[type=password]').first().fill(scene.type);
-  for (const name of scene.press ?? []) {
-    const target = name === 'submit' ? page.locator('button[type=submit]') : page.locator('.button-text');
-    await target.first().click();
-  }
-}
-
 async function picture(
   browser: Browser,
-  base: string,
+  gallery: Gallery,
   name: string,
   scene: Scene,
   look: Look,
@@ -59,10 +48,7 @@ async function picture(
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(`${name} ${look.name}: ${error.message}`));
-  await page.goto(`${base}/?scene=${name}&lang=${look.lang}&surface=${look.surface}`);
-  await page.locator('#app > *').first().waitFor();
-  await play(page, scene);
-  await page.waitForTimeout(50);
+  await showScene(page, gallery.address(name, look.lang, look.surface), scene);
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   if (look.surface === 'popup' && height > 600 && MUST_FIT.test(name))
@@ -78,26 +64,18 @@ async function picture(
 
 const wanted = process.argv.slice(2);
 await mkdir(OUT, { recursive: true });
-const server = await createServer({
-  configFile: false,
-  root: 'components/gallery',
-  plugins: [preact()],
-  server: { host: '127.0.0.1', port: 0 },
-  logLevel: 'warn',
-});
-await server.listen();
-const base = server.resolvedUrls?.local[0]?.replace(/\/$/, '') ?? '';
+const gallery = await openGallery();
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium' });
 let found = 0;
 for (const [name, scene] of Object.entries(scenes)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
-  const problems = await Promise.all(looks.map((look) => picture(browser, base, name, scene, look)));
+  const problems = await Promise.all(looks.map((look) => picture(browser, gallery, name, scene, look)));
   for (const problem of problems.flat()) {
     found += 1;
     console.error(problem);
   }
 }
 await browser.close();
-await server.close();
+await gallery.close();
 console.log(`pictures in ${OUT}, ${found} problems`);
 process.exitCode = found === 0 ? 0 : 1;

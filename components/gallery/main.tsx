@@ -16,7 +16,7 @@ import '../style.css';
 const query = new URLSearchParams(location.search);
 const scene = scenes[query.get('scene') ?? ''];
 const language = query.get('lang') === 'fr' ? 'fr' : 'en';
-const surface = (query.get('surface') ?? 'popup') as Surface;
+const surface = scene?.surface ?? ((query.get('surface') ?? 'popup') as Surface);
 
 const never = new Promise<never>(() => undefined);
 

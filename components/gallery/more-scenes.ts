@@ -152,16 +152,36 @@ export const moreScenes: Readonly<Record<string, Scene>> = {
       : frozen,
   },
   requests: at('/requests', { 'wallet.requests': { items: requests, nextCursor: null } }),
+  'requests-block': {
+    ...at('/requests', { 'wallet.requests': { items: requests, nextCursor: null } }),
+    does: [{ press: '.confirm-act button' }],
+  },
   'requests-empty': at('/requests', { 'wallet.requests': { items: [], nextCursor: null } }),
   'requests-loading': at('/requests'),
   'requests-offline': at('/requests', { 'wallet.requests': sampleError('offline') }),
-  ask: { ...at('/ask'), type: '@bob, @chloe' },
+  ask: { ...at('/ask'), does: [{ type: '@bob, @chloe' }] },
   'ask-one': at('/ask/bob'),
   held: at('/held', { 'wallet.held': { forMe: [heldForMe], sent: [heldSent] } }),
+  'held-taken': {
+    ...at('/held', { 'wallet.held': { forMe: [heldForMe], sent: [] }, 'wallet.held_take': heldForMe }),
+    does: [{ press: '.card-acts .button-main' }],
+  },
   'held-empty': at('/held', { 'wallet.held': { forMe: [], sent: [] } }),
   'held-offline': at('/held', { 'wallet.held': sampleError('offline') }),
   payment: at(`/payment/${payment.id}`, { 'wallet.payment': payment }),
   'payment-received': at(`/payment/${received.id}`, { 'wallet.payment': received }),
+  'payment-refund': {
+    ...at(`/payment/${received.id}`, { 'wallet.payment': received }),
+    does: [{ press: '.actions > .button-quiet:nth-of-type(2)' }, { press: '.choice:nth-of-type(2) input' }],
+  },
+  'payment-refunded': {
+    ...at(`/payment/${received.id}`, { 'wallet.payment': received, 'wallet.refund': received }),
+    does: [{ press: '.actions > .button-quiet:nth-of-type(2)' }, { press: 'button[type=submit]' }],
+  },
+  'payment-held-cancel': {
+    ...at(`/payment/${heldSent.id}`, { 'wallet.payment': heldSent }),
+    does: [{ press: '.confirm-act button' }],
+  },
   'payment-held': at(`/payment/${heldSent.id}`, { 'wallet.payment': heldSent }),
   'payment-unknown': at('/payment/pay_0', { 'wallet.payment': sampleError('not_found') }),
   person: at('/person/bob', {
@@ -185,18 +205,30 @@ export const moreScenes: Readonly<Record<string, Scene>> = {
   }),
   settings: at('/settings'),
   'who-sees': at('/who-sees'),
+  notifications: at('/notifications', {
+    'wallet.preferences': { notify: true, hideAmounts: true, quiet: { from: '22:00', until: '07:00' } },
+  }),
+  'notifications-off': at('/notifications', {
+    'wallet.preferences': { notify: false, hideAmounts: false, quiet: null },
+  }),
+  'notifications-failed': at('/notifications', { 'wallet.preferences': sampleError('refused_message') }),
   freeze: at('/freeze'),
   frozen: {
     ...at('/freeze'),
     view: frozen.wallet ? { ...frozen, wallet: { ...frozen.wallet, frozen_since: until } } : frozen,
+  },
+  'frozen-wrong': {
+    view: frozen.wallet ? { ...frozen, wallet: { ...frozen.wallet, frozen_since: until } } : frozen,
+    ...{ route: '/freeze', does: [{ type: '294817' }] },
+    answers: { 'wallet.unfreeze': sampleError('authentication_failed', { attemptsLeft: 4 }) },
   },
   leave: at('/leave'),
   'leave-refused': {
     ...at('/leave', {
       'wallet.leave': { isGone: false, obstacles: ['balance', 'held_sent', 'topups_under_way'] },
     }),
-    type: '294817',
+    does: [{ type: '294817' }],
   },
   help: at('/help'),
-  'help-search': { ...at('/help'), type: 'fraud' },
+  'help-search': { ...at('/help'), does: [{ type: 'fraud' }] },
 };

@@ -10,8 +10,10 @@ export type Scene = {
   readonly payments?: readonly Payment[];
   /** What the background answers beside the view; what is not here is waited for. */
   readonly answers?: Answers;
-  /** Text typed after the screen is shown, by the label's place: the n-th text field. */
-  readonly type?: string;
-  /** Names of buttons or radios to press in turn, any language. */
-  readonly press?: readonly string[];
+  /** How it comes to its state from the first screen: what is pressed (a CSS selector) and typed, in turn. */
+  readonly does?: readonly Doing[];
+  /** Where it is shown, when it looks different elsewhere. */
+  readonly surface?: 'popup' | 'window' | 'tab' | 'phone';
 };
+
+export type Doing = { readonly press: string } | { readonly type: string; readonly into?: string };

@@ -13,6 +13,7 @@ import {
 } from './fixtures.ts';
 import { moreScenes } from './more-scenes.ts';
 import type { Scene } from './scene.ts';
+import { securityScenes } from './security-scenes.ts';
 
 const pay = (
   more: Parameters<typeof sampleDraft>[0] = {},
@@ -29,14 +30,18 @@ const poor = rich && { ...rich, balance: euros('300') };
 export const scenes: Readonly<Record<string, Scene>> = {
   welcome: { view: { status: 'signed_out' } },
   'choose-code': { view: sampleView({ pinSet: false }) },
-  'choose-code-simple': { view: sampleView({ pinSet: false }), type: '123456' },
-  'choose-code-repeat': { view: sampleView({ pinSet: false }), type: '294817' },
+  'choose-code-simple': { view: sampleView({ pinSet: false }), does: [{ type: '123456' }] },
+  'choose-code-repeat': { view: sampleView({ pinSet: false }), does: [{ type: '294817' }] },
   'first-money': { view: sampleView(), route: '/onboarding' },
-  ready: { view: sampleView(), route: '/onboarding', press: ['skip'] },
+  ready: { view: sampleView(), route: '/onboarding', does: [{ press: 'main > .button-text' }] },
   home: { view: sampleView({ unseen: 1 }), payments: sampleHistory() },
   'home-empty': { view: sampleView({ wallet: sampleView().wallet }), payments: [] },
   'home-offline': { view: sampleView({ wallet: null }), payments: sampleHistory() },
-  'home-bad-handle': { view: sampleView(), payments: [], type: 'bob martin', press: ['submit'] },
+  'home-bad-handle': {
+    view: sampleView(),
+    payments: [],
+    does: [{ type: 'bob martin' }, { press: 'button[type=submit]' }],
+  },
   pay: pay(),
   'pay-resolving': pay({ payee: null }),
   'pay-other': { ...pay({ amountMinor: '750', memo: 'Merci pour le gratin' }) },
@@ -67,8 +72,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'pay-offline': pay({ payee: null, error: sampleError('offline') }),
   'pay-limit': pay({ error: sampleError('limit_exceeded', { limitMinor: '25000' }) }),
   code: code(),
-  'code-typed': { ...code(), type: '294' },
-  'code-sending': { ...code(), type: '294817' },
+  'code-typed': { ...code(), does: [{ type: '294' }] },
+  'code-sending': { ...code(), does: [{ type: '294817' }] },
   'code-wrong': code({ error: sampleError('authentication_failed', { attemptsLeft: 2 }) }),
   'code-locked': code({ error: sampleError('pin_locked', { retryAtMs: NOW.getTime() + 840_000 }) }),
   'code-expired': code({ payment: awaitingPayment({ expires_at: '2026-11-23T14:00:00Z' }) }),
@@ -84,4 +89,5 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'add-money': { view: sampleView(), route: '/add-money' },
   starting: { view: null },
   ...moreScenes,
+  ...securityScenes,
 };

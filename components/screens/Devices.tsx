@@ -3,11 +3,12 @@ import { useEffect, useId, useState } from 'preact/hooks';
 import type { Device, DeviceList } from '../../lib/protocol/devices.ts';
 import { formatDay } from '../../lib/words/dates.ts';
 import { useAsking } from '../asking.ts';
-import { goTo } from '../hooks.ts';
+import { goTo, useFocusOnShow } from '../hooks.ts';
 import { safeText } from '../names.ts';
 import { useSecurityWords } from '../security-words.ts';
 import { useServices, useWords } from '../services.ts';
 import { Button } from '../ui/Button.tsx';
+import { ConfirmAct } from '../ui/ConfirmAct.tsx';
 import { Header } from '../ui/Header.tsx';
 import { ErrorNotice, Notice } from '../ui/Notice.tsx';
 import { Spinner } from '../ui/Spinner.tsx';
@@ -18,7 +19,7 @@ export function Devices({ wallet, onBack }: { wallet: Wallet; onBack: () => void
   const { common } = useWords();
   const { send } = useServices();
   const { value, busy, failure, ask } = useAsking<DeviceList>();
-  const [sure, setSure] = useState(false);
+  const [removed, setRemoved] = useState<string | null>(null);
   useEffect(() => {
     void ask(() => send('wallet.devices', {}));
   }, [ask, send]);
@@ -27,11 +28,20 @@ export function Devices({ wallet, onBack }: { wallet: Wallet; onBack: () => void
     if (left.ok) goTo('/');
     await wallet.reload();
   };
+  const remove = async ({ id, name }: Device) => {
+    setRemoved(null);
+    if (await ask(() => send('wallet.device_revoke', { id }))) setRemoved(safeText(name));
+  };
   return (
     <>
       <Header title={words.title} documentTitle={words.title} onBack={onBack} />
       <main class="screen" aria-busy={busy}>
         {failure ? <ErrorNotice error={failure} /> : null}
+        {removed === null ? null : (
+          <Notice tone="calm">
+            <p>{words.removed(removed)}</p>
+          </Notice>
+        )}
         {value === null && !failure ? <Spinner text={common.loading} /> : null}
         <ul class="rows">
           {(value?.items ?? []).map((device) => (
@@ -39,7 +49,8 @@ export function Devices({ wallet, onBack }: { wallet: Wallet; onBack: () => void
               key={device.id}
               device={device}
               onRename={(name) => ask(() => send('wallet.device_rename', { id: device.id, name }))}
-              onRemove={() => void ask(() => send('wallet.device_revoke', { id: device.id }))}
+              onRemove={() => void remove(device)}
+              busy={busy}
             />
           ))}
         </ul>
@@ -47,32 +58,31 @@ export function Devices({ wallet, onBack }: { wallet: Wallet; onBack: () => void
         <Button kind="quiet" onClick={() => void leave(false)}>
           {words.signOut}
         </Button>
-        {sure ? (
-          <Notice tone="warning">
-            <p>{words.sureEverywhere}</p>
-            <Button kind="quiet" onClick={() => void leave(true)}>
-              {words.yesEverywhere}
-            </Button>
-            <Button kind="text" onClick={() => setSure(false)}>
-              {words.cancel}
-            </Button>
-          </Notice>
-        ) : (
-          <Button kind="text" onClick={() => setSure(true)}>
-            {words.everywhere}
-          </Button>
-        )}
+        <ConfirmAct
+          question={words.sureEverywhere}
+          yes={words.yesEverywhere}
+          no={words.cancel}
+          busy={busy}
+          onYes={() => void leave(true)}
+        >
+          {words.everywhere}
+        </ConfirmAct>
       </main>
     </>
   );
 }
 
-type RowProps = { device: Device; onRename: (name: string) => Promise<boolean>; onRemove: () => void };
+type RowProps = {
+  device: Device;
+  busy: boolean;
+  onRename: (name: string) => Promise<boolean>;
+  onRemove: () => void;
+};
 
-function Row({ device, onRename, onRemove }: RowProps) {
+function Row({ device, busy, onRename, onRemove }: RowProps) {
   const words = useSecurityWords().devices;
   const services = useServices();
-  const [doing, setDoing] = useState<'nothing' | 'naming' | 'removing'>('nothing');
+  const [isNaming, setIsNaming] = useState(false);
   const name = safeText(device.name);
   const day = (instant: string) => formatDay(instant, services.now(), services);
   const facts = [
@@ -86,35 +96,32 @@ function Row({ device, onRename, onRemove }: RowProps) {
         {name}
       </p>
       <p class="muted">{facts.join(' · ')}</p>
-      {doing === 'naming' ? (
+      {isNaming ? (
         <Naming
           name={device.name}
-          onEnd={() => setDoing('nothing')}
+          onEnd={() => setIsNaming(false)}
           onSave={async (wanted) => {
-            if (await onRename(wanted)) setDoing('nothing');
+            if (await onRename(wanted)) setIsNaming(false);
           }}
         />
-      ) : doing === 'removing' ? (
-        <Notice tone="warning">
-          <p>{words.sure(name)}</p>
-          <Button kind="quiet" onClick={onRemove}>
-            {words.yes}
-          </Button>
-          <Button kind="text" onClick={() => setDoing('nothing')}>
-            {words.cancel}
-          </Button>
-        </Notice>
       ) : (
-        <p class="row-acts">
-          <Button kind="text" label={words.renameThis(name)} onClick={() => setDoing('naming')}>
+        <div class="row-acts">
+          <Button kind="text" label={words.renameThis(name)} onClick={() => setIsNaming(true)}>
             {words.rename}
           </Button>
           {device.this_one ? null : (
-            <Button kind="text" label={words.removeThis(name)} onClick={() => setDoing('removing')}>
+            <ConfirmAct
+              question={words.sure(name)}
+              yes={words.yes}
+              no={words.cancel}
+              busy={busy}
+              label={words.removeThis(name)}
+              onYes={onRemove}
+            >
               {words.remove}
-            </Button>
+            </ConfirmAct>
           )}
-        </p>
+        </div>
       )}
     </li>
   );
@@ -125,6 +132,7 @@ type NamingProps = { name: string; onSave: (name: string) => Promise<void>; onEn
 function Naming({ name, onSave, onEnd }: NamingProps) {
   const words = useSecurityWords().devices;
   const id = useId();
+  const field = useFocusOnShow<HTMLInputElement>();
   const [text, setText] = useState(name);
   const submit = (event: Event) => {
     event.preventDefault();
@@ -135,6 +143,7 @@ function Naming({ name, onSave, onEnd }: NamingProps) {
       <label for={id}>{words.newName}</label>
       <input
         id={id}
+        ref={field}
         type="text"
         maxLength={60}
         autoComplete="off"

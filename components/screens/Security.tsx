@@ -50,6 +50,7 @@ function Passkeys({ wallet }: { wallet: Wallet }) {
   const { send, surface, gestures, openWindow, close } = useServices();
   const { value, busy, failure, ask } = useAsking<PasskeyList>();
   const [adding, setAdding] = useState(false);
+  const [said, setSaid] = useState<string | null>(null);
   useEffect(() => {
     void ask(() => send('wallet.passkeys', {}));
   }, [ask, send]);
@@ -58,8 +59,12 @@ function Passkeys({ wallet }: { wallet: Wallet }) {
     openWindow('#/security');
     close();
   };
-  const done = async (question: Parameters<typeof ask>[0]) => {
-    if (await ask(question)) setAdding(false);
+  const done = async (question: Parameters<typeof ask>[0], result: string) => {
+    setSaid(null);
+    if (await ask(question)) {
+      setAdding(false);
+      setSaid(result);
+    }
     await wallet.reload();
   };
   return (
@@ -67,12 +72,17 @@ function Passkeys({ wallet }: { wallet: Wallet }) {
       <h2>{words.title}</h2>
       <p class="muted">{words.why}</p>
       {failure ? <ErrorNotice error={failure} /> : null}
+      {said === null ? null : (
+        <Notice tone="calm">
+          <p>{said}</p>
+        </Notice>
+      )}
       <ul class="rows">
         {(value?.items ?? []).map((passkey) => (
           <Row
             key={passkey.id}
             passkey={passkey}
-            onRemove={() => void done(() => send('wallet.passkey_remove', { id: passkey.id }))}
+            onRemove={() => void done(() => send('wallet.passkey_remove', { id: passkey.id }), words.removed)}
           />
         ))}
       </ul>
@@ -80,7 +90,7 @@ function Passkeys({ wallet }: { wallet: Wallet }) {
       {!gestures ? (
         <p class="muted">{words.unavailable}</p>
       ) : adding ? (
-        <AddPasskey busy={busy} onOrder={(order) => void done(order)} />
+        <AddPasskey busy={busy} onOrder={(order) => void done(order, words.added)} />
       ) : (
         <Button kind="quiet" onClick={begin}>
           {words.add}

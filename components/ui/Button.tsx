@@ -26,10 +26,15 @@ export function Button({
     <button
       type={type}
       class={`button button-${kind}`}
-      disabled={disabled || busy}
+      disabled={disabled}
+      // Not disabled while it is at work: it would lose the focus, and who pressed it his place.
+      aria-disabled={busy || undefined}
       aria-busy={busy}
       aria-label={label}
-      onClick={onClick}
+      onClick={(event) => {
+        if (busy) event.preventDefault();
+        else onClick?.();
+      }}
     >
       {busy ? <span class="spinner" aria-hidden="true" /> : null}
       <span>{children}</span>

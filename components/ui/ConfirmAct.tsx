@@ -10,10 +10,12 @@ type Props = {
   yes: string;
   no: string;
   busy: boolean;
+  /** What it does, where its text alone does not tell. */
+  label?: string;
   onYes: () => void;
 };
 
-export function ConfirmAct({ children, question, yes, no, busy, onYes }: Props) {
+export function ConfirmAct({ children, question, yes, no, busy, label, onYes }: Props) {
   const [isAsking, setIsAsking] = useState(false);
   const place = useRef<HTMLDivElement>(null);
   const leave = () => {
@@ -33,7 +35,7 @@ export function ConfirmAct({ children, question, yes, no, busy, onYes }: Props) 
           </Button>
         </Question>
       ) : (
-        <Button kind="text" busy={busy} onClick={() => setIsAsking(true)}>
+        <Button kind="text" busy={busy} {...(label ? { label } : {})} onClick={() => setIsAsking(true)}>
           {children}
         </Button>
       )}
