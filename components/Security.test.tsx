@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { wordsOf } from '../lib/words/all.ts';
 import { App } from './App.tsx';
 import { cleanup } from './gallery/cleanup.ts';
 import { done, fakeServices } from './gallery/fake-services.ts';
@@ -123,6 +124,36 @@ describe('a passkey', () => {
     expect(fake.asked.map(({ kind }) => kind)).not.toContain('wallet.draft_confirm_passkey');
   });
 });
+
+test.each(['fr', 'en'] as const)(
+  'what was done elsewhere is told at home until it was he, %s',
+  async (language) => {
+    const alert = {
+      ...{ seq: 7, at: '2026-11-23T13:40:00Z', what: 'device_added' as const, from: null, isTold: true },
+      device: 'Firefox, windows',
+    };
+    const fake = fakeServices(
+      sampleView({ alerts: [alert] }),
+      {
+        'wallet.alerts_own': () => {
+          fake.view = sampleView();
+          return done(null);
+        },
+      },
+      { language },
+    );
+    render(<App services={fake} />);
+    const notice = await screen.findByRole('alert');
+    const { alerts } = wordsOf(language);
+    expect(notice.textContent).toContain(alerts.what.device_added);
+    expect(notice.textContent).toContain('Firefox, windows');
+    const links = [...notice.querySelectorAll('a')].map((link) => link.getAttribute('href'));
+    expect(links).toEqual(['#/devices', '#/code-change', '#/freeze']);
+    fireEvent.click(await button(language === 'fr' ? 'C’était moi' : 'It was me'));
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+    expect(fake.asked.find(({ kind }) => kind === 'wallet.alerts_own')?.input).toEqual({ seq: 7 });
+  },
+);
 
 test('devices: listed, this one named, another one removed after a question', async () => {
   const device = (id: string, name: string, this_one: boolean) => ({

@@ -12,6 +12,14 @@ export function useFocusOnShow<E extends HTMLElement>(): RefObject<E | null> {
   return ref;
 }
 
+/** The screen's title takes the focus, where nothing else of it can. */
+export function focusTitle(): void {
+  const title = document.querySelector('h1');
+  if (!title) return;
+  title.tabIndex = -1;
+  title.focus({ preventScroll: true });
+}
+
 /**
  * Where what had the focus has gone (a row that was removed, a question that was answered) and nothing new takes it, the
  * screen's title does: a reader goes on in the screen, and not in the window's frame.
@@ -25,10 +33,7 @@ export function useKeptFocus(): void {
     const look = () => {
       if (!last || last.isConnected || document.activeElement !== document.body) return;
       last = null;
-      const title = document.querySelector('h1');
-      if (!title) return;
-      title.tabIndex = -1;
-      title.focus({ preventScroll: true });
+      focusTitle();
     };
     // What takes the focus by itself does so after the next picture.
     const watcher = new MutationObserver(() => requestAnimationFrame(() => requestAnimationFrame(look)));

@@ -2,7 +2,7 @@ import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { SYNC_ALARM } from '../lib/platform/extension.ts';
 import { getSingleton } from '../lib/store/database.ts';
-import { showBadge, tellNews } from '../lib/wallet/announce.ts';
+import { ALERT, showBadge, tellNews } from '../lib/wallet/announce.ts';
 import { startReading } from '../lib/wallet/events.ts';
 import { handlers } from '../lib/wallet/handlers.ts';
 import { openInTab } from '../lib/wallet/open.ts';
@@ -29,7 +29,7 @@ export default defineBackground({
       void tellNews();
       void refreshPageRules();
     });
-    browser.notifications.onClicked.addListener(() => openInTab('#/history'));
+    browser.notifications.onClicked.addListener((id) => openInTab(id.startsWith(ALERT) ? '#/' : '#/history'));
     // The one button of a notification; what can't be told now is still a button in the history.
     browser.notifications.onButtonClicked?.addListener((id) => {
       void thank(id).catch(() => openInTab('#/history'));

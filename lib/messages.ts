@@ -220,6 +220,8 @@ export const messages = {
     input: z.strictObject({ format: StatementFormat, from: Instant.nullable(), to: Instant.nullable() }),
     output: Nothing,
   },
+  /** It was he who did it, up to and with this one. */
+  'wallet.alerts_own': { from: 'wallet', input: z.strictObject({ seq: z.int() }), output: Nothing },
   /** What came in has been looked at: the badge goes. */
   'wallet.seen': { from: 'wallet', input: NoInput, output: Nothing },
 } as const satisfies Record<string, Rule>;

@@ -93,7 +93,8 @@ function defaultAnswer(
 ): Answer<WalletView | Draft | PageHealth | Waiting | null> {
   if (kind === 'wallet.waiting') return done({ requests: 0, held: 0 });
   if (kind === 'wallet.page_health') return done({ off: [] });
-  if (kind === 'wallet.seen' || kind === 'wallet.draft_discard') return done(null);
+  if (kind === 'wallet.seen' || kind === 'wallet.alerts_own' || kind === 'wallet.draft_discard')
+    return done(null);
   if (!kind.startsWith('wallet.draft_') || fake.view.status === 'signed_out') return done(fake.view);
   return done(fake.view.draft);
 }

@@ -77,6 +77,7 @@ export function sampleView(more: Partial<SignedIn> = {}): SignedIn {
     upgrade: false,
     unseen: 0,
     draft: null,
+    alerts: [],
     ...more,
   };
 }

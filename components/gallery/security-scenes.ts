@@ -50,7 +50,20 @@ const rowButton = (row: number, button: number) => ({
   press: `.rows > li:nth-child(${row}) .row-acts > :nth-child(${button}):is(button), .rows > li:nth-child(${row}) .row-acts > :nth-child(${button}) button`,
 });
 
+const alerts = [
+  {
+    ...{ seq: 7, at: '2026-11-23T13:40:00Z', what: 'device_added' as const, device: 'Firefox, windows' },
+    ...{ from: null, isTold: true },
+  },
+  {
+    ...{ seq: 8, at: '2026-11-23T13:41:00Z', what: 'pin_reset' as const, device: 'Firefox, windows' },
+    ...{ from: '2026-11-24T13:41:00Z', isTold: true },
+  },
+];
+
 export const securityScenes: Readonly<Record<string, Scene>> = {
+  'home-alert': { view: { ...open, alerts: alerts.slice(0, 1) }, payments: [] },
+  'home-alerts': { view: { ...open, alerts }, payments: [] },
   lock: { view: locked },
   'lock-phrase-passkey': { view: { ...locked, phrase, passkey: true } },
   'lock-wrong': {

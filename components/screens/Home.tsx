@@ -3,6 +3,7 @@ import { useId, useState } from 'preact/hooks';
 import type { WalletView } from '../../lib/messages.ts';
 import { handlesOf } from '../handles.ts';
 import { goTo, useFocusOnShow } from '../hooks.ts';
+import { lazy } from '../lazy.tsx';
 import { usePayments, useSeen } from '../payments.ts';
 import { useServices, useWords } from '../services.ts';
 import { amountText } from '../ui/Amount.tsx';
@@ -16,6 +17,8 @@ import { Sparrow } from '../ui/Sparrow.tsx';
 import { ToConfirm } from '../ui/ToConfirm.tsx';
 import { WaitingNotice } from '../ui/WaitingNotice.tsx';
 import type { Wallet } from '../wallet.ts';
+
+const Alerts = lazy(() => import('../ui/Alerts.tsx').then((module) => module.Alerts), 'part');
 
 type SignedIn = Extract<WalletView, { status: 'signed_in' }>;
 const LATEST = 3;
@@ -47,6 +50,7 @@ export function Home({ wallet, view }: { wallet: Wallet; view: SignedIn }) {
             </p>
           </Notice>
         ) : null}
+        {view.alerts.length > 0 ? <Alerts wallet={wallet} alerts={view.alerts} /> : null}
         <ToConfirm wallet={wallet} />
         <WaitingNotice />
         <PageHealthNotice />

@@ -4,6 +4,7 @@
  * digit to the sixth, is handed over once, and is then forgotten: it is kept in no draft, store or attribute.
  */
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { focusTitle } from '../hooks.ts';
 import { useWords } from '../services.ts';
 
 export const PIN_LENGTH = 6;
@@ -32,6 +33,11 @@ export function PinPad({ label, hint, busy = false, disabled = false, describedB
   useEffect(() => {
     if (!closed) field.current?.focus({ preventScroll: true });
   }, [closed]);
+  useEffect(() => {
+    const { activeElement } = document;
+    // A field that is shut can't keep the focus.
+    if (disabled && (activeElement === document.body || activeElement === field.current)) focusTitle();
+  }, [disabled]);
 
   const take = (text: string) => {
     if (closed) return;

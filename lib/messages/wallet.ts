@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   Handle,
+  Instant,
   Memo,
   MOST_PAYEES,
   Payee,
@@ -122,6 +123,17 @@ export const Draft = z.strictObject({
 });
 export type Draft = z.infer<typeof Draft>;
 
+/** Something at the person's wallet that was done elsewhere, and of which he has not said that it was he. */
+export const SecurityAlert = z.strictObject({
+  seq: z.int(),
+  at: Instant,
+  what: z.enum(['device_added', 'pin_changed', 'pin_reset', 'passkey_added', 'passkey_removed']),
+  device: z.string().nullable(),
+  from: Instant.nullable(),
+  isTold: z.boolean(),
+});
+export type SecurityAlert = z.infer<typeof SecurityAlert>;
+
 /** What the wallet's pages show first. */
 export const WalletView = z.discriminatedUnion('status', [
   z.strictObject({ status: z.literal('signed_out') }),
@@ -141,6 +153,8 @@ export const WalletView = z.discriminatedUnion('status', [
     /** The API takes nothing but readings from this version. */
     upgrade: z.boolean(),
     draft: Draft.nullable(),
+    /** The oldest first. */
+    alerts: z.array(SecurityAlert),
   }),
 ]);
 export type WalletView = z.infer<typeof WalletView>;

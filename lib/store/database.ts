@@ -4,7 +4,7 @@
  */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import type { Preferences } from '../messages.ts';
-import type { Person } from '../protocol/index.ts';
+import type { Person, SecurityChange } from '../protocol/index.ts';
 import { addToMonths, fileAway, type KeptPayment, type MonthTotal } from './filing.ts';
 
 /** The device's key pair; the private key is non-extractable and never leaves this database. */
@@ -38,6 +38,19 @@ export type Sync = {
 
 export type Untold = { readonly what: 'received' | 'thanked'; readonly paymentId: string };
 
+/** Something at the person's wallet that was done elsewhere: kept until he has said that it was he. */
+export type SecurityAlert = {
+  /** Of its event. */
+  readonly seq: number;
+  readonly at: string;
+  readonly what: SecurityChange['what'];
+  /** The name of the device that did it; null: none of his. */
+  readonly device: string | null;
+  /** From when it counts, where that was not at once. */
+  readonly from: string | null;
+  readonly isTold: boolean;
+};
+
 /** A file that was fetched for the person, until a page of ours hands it to him. */
 export type Export = { readonly name: string; readonly content: Blob };
 
@@ -50,6 +63,8 @@ export type Singletons = {
   export: Export;
   /** Ids of the person's passkeys that were made in pages of this origin. */
   passkeys: readonly string[];
+  /** The oldest first. */
+  alerts: readonly SecurityAlert[];
   /** The person's own words, by which he knows our windows. They leave this device nowhere. */
   phrase: string;
 };

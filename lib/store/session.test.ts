@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { HistoryPage, Payment, WalletEvent } from '../protocol/index.ts';
-import { bob, samplePage, samplePayment, sampleRequest } from '../protocol/samples.fixture.ts';
+import { alice, bob, samplePage, samplePayment, sampleRequest } from '../protocol/samples.fixture.ts';
 import { getSingleton, type Session, type Untold } from './database.ts';
 import { monthTotals } from './history.ts';
 import { listPayments, putPayment } from './payments.ts';
@@ -34,6 +34,7 @@ const session: Session = {
 };
 
 beforeEach(async () => {
+  await endSession();
   await beginSession(session, samplePage());
 });
 
@@ -128,6 +129,33 @@ describe('takeInPage', () => {
     expect(await listPayments({ limit: 9 })).toHaveLength(2);
     const [month] = await monthTotals();
     expect(month?.count).toBe(2);
+  });
+});
+
+describe('what was done to the wallet elsewhere', () => {
+  const changed = (seq: number, id: string | null): WalletEvent => ({
+    ...{ seq, at: '2026-11-23T12:01:00.000Z', type: 'security.changed', what: 'device_added', from: null },
+    device: id === null ? null : { id, name: 'Firefox, windows' },
+  });
+  const other = 'dev_0190a000-0000-7000-8000-000000000009';
+
+  it('is kept, once, and what this device did is not', async () => {
+    await takeInEvent(changed(1, session.deviceId));
+    await takeInEvent(changed(2, other));
+    await takeInEvent(changed(2, other));
+    await takeInEvent(changed(3, null));
+    expect(await getSingleton('alerts')).toMatchObject([
+      { seq: 2, what: 'device_added', device: 'Firefox, windows', isTold: false },
+      { seq: 3, device: null },
+    ]);
+  });
+
+  it('stays when the same person signs in again, and goes when another does', async () => {
+    await takeInEvent(changed(1, other));
+    await beginSession(session, samplePage());
+    expect(await getSingleton('alerts')).toHaveLength(1);
+    await beginSession({ ...session, person: alice }, samplePage());
+    expect(await getSingleton('alerts')).toBeUndefined();
   });
 });
 

@@ -1,12 +1,23 @@
 /** The session, the device's counter and the reading of events: each change in one transaction. */
 import type { HistoryPage, WalletEvent } from '../protocol/index.ts';
-import { getSingleton, openStore, type Session, type Sync, type Untold } from './database.ts';
+import {
+  getSingleton,
+  openStore,
+  type SecurityAlert,
+  type Session,
+  type Singletons,
+  type Sync,
+  type Untold,
+} from './database.ts';
 import { filePayments } from './payments.ts';
 
 const NOTHING_READ: Sync = { lastSeq: 0, unseen: 0, untold: [], fill: 'not_begun' };
 
 /** More than these are told as one anyway. */
 const MOST_UNTOLD = 100;
+
+/** Of more that nobody has looked at the newest are kept. */
+const MOST_ALERTS = 20;
 
 /** Takes the next value of the device's counter. It is used up even when the order fails: it must only rise. */
 export async function takeUseCounter(): Promise<number> {
@@ -45,6 +56,9 @@ export async function beginSession(session: Session, first: HistoryPage | null):
   await transaction.objectStore('payments').clear();
   await transaction.objectStore('months').clear();
   if (first) await filePayments(transaction, first.items, 'keep');
+  // The same person, who has proved himself once more, has his alerts still to look at.
+  const before = (await singletons.get('session')) as Session | undefined;
+  if (before?.person.id !== session.person.id) await singletons.delete('alerts');
   await singletons.put(session, 'session');
   await singletons.put(first ? begun(NOTHING_READ, first) : NOTHING_READ, 'sync');
   await transaction.done;
@@ -111,9 +125,33 @@ export async function takeInEvent(event: WalletEvent): Promise<void> {
     if (event.type === 'payment.thanked' && !known?.thanked_at)
       news = { what: 'thanked', paymentId: payment.id };
   }
+  if (event.type === 'security.changed') {
+    const session = (await singletons.get('session')) as Session | undefined;
+    // What this very device did was done by whoever holds it, and he has seen it.
+    if (event.device?.id !== session?.deviceId) {
+      const alerts = ((await singletons.get('alerts')) as Singletons['alerts'] | undefined) ?? [];
+      await singletons.put([...alerts, alertOf(event)].slice(-MOST_ALERTS), 'alerts');
+    }
+  }
   const unseen = sync.unseen + (news?.what === 'received' ? 1 : 0);
   const untold = news ? [...sync.untold, news].slice(-MOST_UNTOLD) : sync.untold;
   await singletons.put({ ...sync, lastSeq: event.seq, unseen, untold }, 'sync');
+  await transaction.done;
+}
+
+function alertOf(event: Extract<WalletEvent, { type: 'security.changed' }>): SecurityAlert {
+  const { seq, at, what, device, from } = event;
+  return { seq, at, what, device: device?.name ?? null, from, isTold: false };
+}
+
+/** Changes what is kept of what was done elsewhere. */
+export async function changeAlerts(
+  change: (alerts: readonly SecurityAlert[]) => readonly SecurityAlert[],
+): Promise<void> {
+  const store = await openStore();
+  const transaction = store.transaction('singletons', 'readwrite');
+  const alerts = ((await transaction.store.get('alerts')) as Singletons['alerts'] | undefined) ?? [];
+  await transaction.store.put(change(alerts), 'alerts');
   await transaction.done;
 }
 

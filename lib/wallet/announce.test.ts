@@ -4,7 +4,7 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { platform } from '#platform';
 import { alice, chloe, euros, samplePage, samplePayment } from '../protocol/samples.fixture.ts';
 import { getSingleton, putSingleton } from '../store/database.ts';
-import { beginSession, markSeen, takeInEvent } from '../store/session.ts';
+import { beginSession, changeAlerts, endSession, markSeen, takeInEvent } from '../store/session.ts';
 import { isQuiet, showBadge, tellNews, usualPreferences } from './announce.ts';
 
 const session = {
@@ -40,6 +40,7 @@ beforeEach(async () => {
   fakeBrowser.reset();
   create.mockClear();
   seq = 0;
+  await endSession();
   await beginSession(session, samplePage());
 });
 
@@ -105,6 +106,35 @@ it('tells of thanks, without a button', async () => {
   await tellNews(noon);
   expect(titles()).toEqual(['Chloé Petit thanks you for €5.00']);
   expect((await getSingleton('sync'))?.unseen).toBe(0);
+});
+
+describe('what was done to the wallet elsewhere', () => {
+  const added = () =>
+    takeInEvent({
+      ...{ seq: ++seq, at, type: 'security.changed', what: 'device_added', from: null },
+      device: { id: 'dev_9', name: 'Firefox, windows' },
+    });
+
+  it('is told once, at night and to whoever wants to be told nothing', async () => {
+    const quiet = { from: '22:00', until: '07:00' };
+    await putSingleton('preferences', { ...usualPreferences, notify: false, quiet });
+    await added();
+    await tellNews(night);
+    await tellNews(noon);
+    expect(titles()).toEqual(['A new device was added to your wallet']);
+    expect(create.mock.calls[0]).toMatchObject([
+      'moineau.security.1',
+      { message: 'On “Firefox, windows”. Not you? Open Moineau and remove that device.' },
+    ]);
+  });
+
+  it('is there until the person has said that it was he', async () => {
+    await added();
+    await tellNews(noon);
+    expect(await getSingleton('alerts')).toMatchObject([{ seq: 1, isTold: true }]);
+    await changeAlerts((alerts) => alerts.filter((alert) => alert.seq > 1));
+    expect(await getSingleton('alerts')).toEqual([]);
+  });
 });
 
 it('counts on the icon up to nine, and nothing when all is seen', async () => {

@@ -6,9 +6,10 @@ import { platform } from '#platform';
 import type { Preferences } from '../messages.ts';
 import { centsFromWire, formatCents } from '../money.ts';
 import type { Payment } from '../protocol/index.ts';
-import { getSingleton, type Untold } from '../store/database.ts';
+import { getSingleton, type SecurityAlert, type Untold } from '../store/database.ts';
 import { paymentsOf } from '../store/history.ts';
-import { markTold } from '../store/session.ts';
+import { changeAlerts, markTold } from '../store/session.ts';
+import type { WordsEverywhere } from '../words/everywhere/en.ts';
 import { wordsEverywhere } from '../words/everywhere/index.ts';
 
 /** More unseen payments than these are one notification: nobody wants to wipe away ten. */
@@ -16,6 +17,9 @@ const MOST_SINGLE = 3;
 
 /** The one notification for many: the next one takes its place. */
 const SEVERAL = 'moineau.several';
+
+/** How the ids of notifications begin that tell of what was done to the wallet elsewhere. */
+export const ALERT = 'moineau.security.';
 
 /** As long as the person has not said otherwise. */
 export const usualPreferences: Preferences = { notify: true, hideAmounts: false, quiet: null };
@@ -50,12 +54,29 @@ export function tellNews(now = new Date()): Promise<void> {
 }
 
 async function tellAll(now: Date): Promise<void> {
+  await tellAlerts();
   const sync = await getSingleton('sync');
   if (!sync || sync.untold.length === 0) return;
   const wanted = await preferences();
   if (wanted.notify && isQuiet(wanted, now)) return;
   if (wanted.notify) await tell(sync.untold, sync.unseen, wanted);
   await markTold(sync.untold);
+}
+
+/** At any hour, and whatever else he wants to hear: it may be a thief. */
+async function tellAlerts(): Promise<void> {
+  const untold = ((await getSingleton('alerts')) ?? []).filter(({ isTold }) => !isTold);
+  if (untold.length === 0) return;
+  const words = wordsEverywhere(platform.language()).alerts;
+  for (const alert of untold) await platform.notify({ id: ALERT + alert.seq, ...noteOfAlert(alert, words) });
+  const told = new Set(untold.map(({ seq }) => seq));
+  await changeAlerts((alerts) =>
+    alerts.map((alert) => (told.has(alert.seq) ? { ...alert, isTold: true } : alert)),
+  );
+}
+
+function noteOfAlert({ what, device }: SecurityAlert, words: WordsEverywhere['alerts']) {
+  return { title: words.what[what], text: device === null ? words.notYou : words.byDevice(device) };
 }
 
 async function tell(untold: readonly Untold[], unseen: number, wanted: Preferences): Promise<void> {

@@ -157,12 +157,13 @@ export async function topUp(amountMinor: string, paymentMethod: string): Promise
 export async function walletView(): Promise<WalletView> {
   const session = await getSingleton('session');
   if (!session) return { status: 'signed_out' };
-  const [outcome, sync, draft, passkeys, phrase] = await Promise.all([
+  const [outcome, sync, draft, passkeys, phrase, alerts] = await Promise.all([
     callAsPerson(api.wallet, {}),
     getSingleton('sync'),
     loadDraft(),
     getSingleton('passkeys'),
     getSingleton('phrase'),
+    getSingleton('alerts'),
   ]);
   if (outcome.kind === 'refused' && outcome.problem.code === 'unauthenticated')
     return { status: 'signed_out' };
@@ -178,5 +179,6 @@ export async function walletView(): Promise<WalletView> {
     justSignedIn: Date.now() - (session.signedInAt ?? 0) < FRESH_MS,
     upgrade: isUpgradeRequired(),
     draft,
+    alerts: [...(alerts ?? [])],
   };
 }

@@ -4,7 +4,7 @@
  */
 import type { Input, MessageKind, Output, onXMessages } from '../messages.ts';
 import { putSingleton } from '../store/database.ts';
-import { keepPhrase, markSeen } from '../store/session.ts';
+import { changeAlerts, keepPhrase, markSeen } from '../store/session.ts';
 import { clearNotifications, preferences, showBadge, tellNews, tellPages } from './announce.ts';
 import { backToAmount, changeDraft, checkDraft, confirmDraft, discardDraft, orderDraft } from './draft.ts';
 import { openOrdered } from './draft-open.ts';
@@ -128,6 +128,11 @@ export const walletHandlers: Omit<WalletHandlers, OnXKind> = {
   },
   'wallet.export': async (wanted) => {
     await fetchExport(wanted);
+    return null;
+  },
+  'wallet.alerts_own': async ({ seq: last }) => {
+    await changeAlerts((alerts) => alerts.filter(({ seq }) => seq > last));
+    await tellPages();
     return null;
   },
   'wallet.seen': async () => {

@@ -455,6 +455,7 @@ export const isEnvelope = exactly({
     'wallet.preferences_change',
     'wallet.thank',
     'wallet.export',
+    'wallet.alerts_own',
     'wallet.seen',
   ),
   input: anything,
@@ -768,6 +769,7 @@ const takesWalletPreferencesChange: Check = exactly({
 });
 const takesWalletThank: Check = shape56;
 const takesWalletExport: Check = exactly({ format: among('csv', 'csv-fr', 'pdf'), from: shape8, to: shape8 });
+const takesWalletAlertsOwn: Check = exactly({ seq: shape36 });
 const takesWalletSeen: Check = exactly({});
 
 /** Who may send which message, and what it must look like. */
@@ -838,5 +840,6 @@ export const messageRules: {
   'wallet.preferences_change': { from: 'wallet', accepts: takesWalletPreferencesChange },
   'wallet.thank': { from: 'wallet', accepts: takesWalletThank },
   'wallet.export': { from: 'wallet', accepts: takesWalletExport },
+  'wallet.alerts_own': { from: 'wallet', accepts: takesWalletAlertsOwn },
   'wallet.seen': { from: 'wallet', accepts: takesWalletSeen },
 };

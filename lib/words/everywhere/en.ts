@@ -3,7 +3,7 @@
  * need not carry. Their type is the list of what French must have.
  */
 import type { WalletErrorCode } from '../../messages.ts';
-import type { PaymentState } from '../../protocol/payments.ts';
+import type { PaymentState, SecurityChange } from '../../protocol/payments.ts';
 
 /** What an error knows besides its code, already in words. */
 export type ErrorFacts = {
@@ -103,6 +103,18 @@ export const everywhere = {
   errors,
   states,
   wait: (minutes: number, seconds: number) => (minutes > 0 ? `${minutes} min` : `${seconds} s`),
+  /** What was done to the wallet, and not on this device. */
+  alerts: {
+    what: {
+      device_added: 'A new device was added to your wallet',
+      pin_changed: 'Your secret code was changed',
+      pin_reset: 'Your secret code was replaced, by signing in with X',
+      passkey_added: 'A passkey was added to your wallet',
+      passkey_removed: 'A passkey was removed from your wallet',
+    } satisfies Record<SecurityChange['what'], string>,
+    byDevice: (device: string) => `On “${device}”. Not you? Open Moineau and remove that device.`,
+    notYou: 'Not you? Open Moineau and look at your devices.',
+  },
   notification: {
     /** `amount` null: the person wants none to be shown. */
     received: (name: string, amount: string | null) => `${name} sent you ${amount ?? 'money'}`,

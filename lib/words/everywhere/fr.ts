@@ -101,6 +101,17 @@ export const everywhere: WordsEverywhere = {
     if (minutes > 0) return `${minutes} min`;
     return `${seconds} s`;
   },
+  alerts: {
+    what: {
+      device_added: 'Un nouvel appareil a été ajouté à votre portefeuille',
+      pin_changed: 'Votre code secret a été changé',
+      pin_reset: 'Votre code secret a été remplacé, par une connexion avec X',
+      passkey_added: 'Une clé d’accès a été ajoutée à votre portefeuille',
+      passkey_removed: 'Une clé d’accès a été retirée de votre portefeuille',
+    },
+    byDevice: (device) => `Sur « ${device} ». Ce n’était pas vous ? Ouvrez Moineau et retirez cet appareil.`,
+    notYou: 'Ce n’était pas vous ? Ouvrez Moineau et regardez vos appareils.',
+  },
   notification: {
     received: (name, amount) => `${name} vous a envoyé ${amount ?? 'de l’argent'}`,
     thanked: (name, amount) => `${name} vous remercie${amount === null ? '' : ` pour ${amount}`}`,

@@ -87,6 +87,16 @@ export const en = {
     code: 'Secret code',
     devices: 'Devices',
   },
+  alerts: {
+    on: (device: string, when: string) => `On “${device}”, ${when}.`,
+    when: (when: string) => `By none of your devices, ${when}.`,
+    from: (when: string) => `It counts from ${when}; typing your old code ends it.`,
+    notYou: 'Not you? Remove the device, then change your code. If you can’t, freeze the wallet.',
+    devices: 'My devices',
+    code: 'Change the code',
+    freeze: 'Freeze the wallet',
+    mine: 'It was me',
+  },
   upgrade: {
     title: 'Update Moineau',
     why: 'This version is too old to move money. Nothing is lost: your balance, history and receipts can be read.',

@@ -89,6 +89,17 @@ export const fr: SecurityWords = {
     code: 'Code secret',
     devices: 'Appareils',
   },
+  alerts: {
+    on: (device, when) => `Sur « ${device} », ${when}.`,
+    when: (when) => `Par aucun de vos appareils, ${when}.`,
+    from: (when) => `Il compte à partir du ${when} ; taper votre ancien code y met fin.`,
+    notYou:
+      'Ce n’était pas vous ? Retirez l’appareil, puis changez votre code. Si vous ne pouvez pas, gelez le portefeuille.',
+    devices: 'Mes appareils',
+    code: 'Changer le code',
+    freeze: 'Geler le portefeuille',
+    mine: 'C’était moi',
+  },
   upgrade: {
     title: 'Mettez Moineau à jour',
     why: 'Cette version est trop ancienne pour déplacer de l’argent. Rien n’est perdu : solde, historique et reçus se lisent.',
