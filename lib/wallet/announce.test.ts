@@ -121,10 +121,10 @@ describe('what was done to the wallet elsewhere', () => {
     await added();
     await tellNews(night);
     await tellNews(noon);
-    expect(titles()).toEqual(['A new device was added to your wallet']);
+    expect(titles()).toEqual(['A new device was added']);
     expect(create.mock.calls[0]).toMatchObject([
       'moineau.security.1',
-      { message: 'On “Firefox, windows”. Not you? Open Moineau and remove that device.' },
+      { message: 'Firefox, windows. Not you? Open Moineau.' },
     ]);
   });
 

@@ -6,10 +6,9 @@ import { platform } from '#platform';
 import type { Preferences } from '../messages.ts';
 import { centsFromWire, formatCents } from '../money.ts';
 import type { Payment } from '../protocol/index.ts';
-import { getSingleton, type SecurityAlert, type Untold } from '../store/database.ts';
+import { getSingleton, type Untold } from '../store/database.ts';
 import { paymentsOf } from '../store/history.ts';
 import { changeAlerts, markTold } from '../store/session.ts';
-import type { WordsEverywhere } from '../words/everywhere/en.ts';
 import { wordsEverywhere } from '../words/everywhere/index.ts';
 
 /** More unseen payments than these are one notification: nobody wants to wipe away ten. */
@@ -68,15 +67,14 @@ async function tellAlerts(): Promise<void> {
   const untold = ((await getSingleton('alerts')) ?? []).filter(({ isTold }) => !isTold);
   if (untold.length === 0) return;
   const words = wordsEverywhere(platform.language()).alerts;
-  for (const alert of untold) await platform.notify({ id: ALERT + alert.seq, ...noteOfAlert(alert, words) });
-  const told = new Set(untold.map(({ seq }) => seq));
+  for (const { seq, what, device } of untold) {
+    const text = device === null ? words.notYou : `${device}. ${words.notYou}`;
+    await platform.notify({ id: ALERT + seq, title: words.what[what], text });
+  }
+  const last = untold.at(-1)?.seq ?? 0;
   await changeAlerts((alerts) =>
-    alerts.map((alert) => (told.has(alert.seq) ? { ...alert, isTold: true } : alert)),
+    alerts.map((alert) => (alert.seq > last ? alert : { ...alert, isTold: true })),
   );
-}
-
-function noteOfAlert({ what, device }: SecurityAlert, words: WordsEverywhere['alerts']) {
-  return { title: words.what[what], text: device === null ? words.notYou : words.byDevice(device) };
 }
 
 async function tell(untold: readonly Untold[], unseen: number, wanted: Preferences): Promise<void> {

@@ -106,14 +106,13 @@ export const everywhere = {
   /** What was done to the wallet, and not on this device. */
   alerts: {
     what: {
-      device_added: 'A new device was added to your wallet',
-      pin_changed: 'Your secret code was changed',
-      pin_reset: 'Your secret code was replaced, by signing in with X',
-      passkey_added: 'A passkey was added to your wallet',
-      passkey_removed: 'A passkey was removed from your wallet',
+      device_added: 'A new device was added',
+      pin_changed: 'Your code was changed',
+      pin_reset: 'Your code was replaced',
+      passkey_added: 'A passkey was added',
+      passkey_removed: 'A passkey was removed',
     } satisfies Record<SecurityChange['what'], string>,
-    byDevice: (device: string) => `On “${device}”. Not you? Open Moineau and remove that device.`,
-    notYou: 'Not you? Open Moineau and look at your devices.',
+    notYou: 'Not you? Open Moineau.',
   },
   notification: {
     /** `amount` null: the person wants none to be shown. */

@@ -103,14 +103,13 @@ export const everywhere: WordsEverywhere = {
   },
   alerts: {
     what: {
-      device_added: 'Un nouvel appareil a été ajouté à votre portefeuille',
-      pin_changed: 'Votre code secret a été changé',
-      pin_reset: 'Votre code secret a été remplacé, par une connexion avec X',
-      passkey_added: 'Une clé d’accès a été ajoutée à votre portefeuille',
-      passkey_removed: 'Une clé d’accès a été retirée de votre portefeuille',
+      device_added: 'Un nouvel appareil a été ajouté',
+      pin_changed: 'Votre code a été changé',
+      pin_reset: 'Votre code a été remplacé',
+      passkey_added: 'Une clé d’accès a été ajoutée',
+      passkey_removed: 'Une clé d’accès a été retirée',
     },
-    byDevice: (device) => `Sur « ${device} ». Ce n’était pas vous ? Ouvrez Moineau et retirez cet appareil.`,
-    notYou: 'Ce n’était pas vous ? Ouvrez Moineau et regardez vos appareils.',
+    notYou: 'Ce n’était pas vous\u00a0? Ouvrez Moineau.',
   },
   notification: {
     received: (name, amount) => `${name} vous a envoyé ${amount ?? 'de l’argent'}`,
