@@ -19,6 +19,9 @@ const X_PAGES = [
 /** Raw Ed25519 public key, base64url, by which page rules are signed. Without it none is accepted. */
 const pageRulesKey = process.env.MOINEAU_PAGE_RULES_KEY ?? '';
 
+/** Somebody in the sandbox without a wallet, to practise with. Empty in what people get: there money is real. */
+const practiceHandle = process.env.MOINEAU_PRACTICE_HANDLE ?? '';
+
 type Alias = Record<string, string>;
 
 /** Told to the API with each request: a version that must not be used any more is switched off there. */
@@ -53,6 +56,7 @@ export default defineConfig({
       __API_ORIGIN__: JSON.stringify(apiOrigin),
       __CLIENT_VERSION__: JSON.stringify(version),
       __PAGE_RULES_KEY__: JSON.stringify(pageRulesKey),
+      __PRACTICE_HANDLE__: JSON.stringify(practiceHandle),
     },
   }),
   zip: { excludeSources: ['sandbox/**', 'tests/**', 'server/**', 'docs/**'] },

@@ -251,3 +251,14 @@ describe('one’s own wallet', () => {
     expect((await screen.findAllByText(/^Rien trouvé/)).length).toBeGreaterThan(0);
   });
 });
+
+test.each([
+  ['chloe', 'S’exercer dans le bac à sable\u00a0: @chloe n’a pas de portefeuille'],
+  [null, 'Envoyer de l’argent'],
+] as const)('nobody practises where money is real: with %s', async (practiceHandle, name) => {
+  location.hash = '#/held';
+  const answers = { 'wallet.held': () => done({ forMe: [], sent: [] }) };
+  render(<App services={fakeServices(sampleView(), answers, { practiceHandle })} />);
+  expect(await screen.findByRole('button', { name })).toBeTruthy();
+  expect(screen.queryAllByRole('button', { name: /chloe/ })).toHaveLength(practiceHandle === null ? 0 : 1);
+});

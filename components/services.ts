@@ -51,6 +51,8 @@ export type Services = {
   readonly gestures: Gestures | null;
   /** Gets the newest version, as far as the browser lets us. */
   readonly update: () => void;
+  /** Somebody without a wallet, to practise with; null where money is real. */
+  readonly practiceHandle: string | null;
   readonly close: () => void;
   readonly now: () => Date;
   /** Only in the page for phones: how it is told of what comes in while it is closed. */

@@ -16,7 +16,7 @@ import { ensureChromium } from './lib/chromium.ts';
 import { buildExtension } from './lib/extension.ts';
 import { Person } from './lib/person.ts';
 import { buildPhonePage } from './lib/phone-page.ts';
-import { samplePins, seedSandbox } from './lib/seed.ts';
+import { PRACTICE_HANDLE, samplePins, seedSandbox } from './lib/seed.ts';
 import { API_HOST, PHONE_PAGE_URL, type Stack, startStack } from './lib/stack.ts';
 
 const { values: options } = parseArgs({
@@ -107,6 +107,7 @@ A first payment with curl: docs/api/recipes/pay.md. Ctrl-C ends everything; what
 }
 
 async function runWithoutWindows(): Promise<void> {
+  process.env.MOINEAU_PRACTICE_HANDLE = PRACTICE_HANDLE;
   say('Building the page for phones …');
   await buildPhonePage();
   const stack = await startStack({ stateDirectory, fresh: options.fresh, say });
@@ -120,6 +121,7 @@ async function runWithoutWindows(): Promise<void> {
 async function run(): Promise<void> {
   const chromium = ensureChromium(say);
   say('Building the extension and the page for phones …');
+  process.env.MOINEAU_PRACTICE_HANDLE = PRACTICE_HANDLE;
   const extension = await buildExtension();
   await buildPhonePage();
   const stack = await startStack({ stateDirectory, fresh: options.fresh, say });

@@ -19,7 +19,7 @@ import { Person } from './lib/person.ts';
 import { Phone } from './lib/phone.ts';
 import { buildPhonePage } from './lib/phone-page.ts';
 import { type Picture, takePicture, writePictures } from './lib/pictures.ts';
-import { samplePins, seedSandbox } from './lib/seed.ts';
+import { PRACTICE_HANDLE, samplePins, seedSandbox } from './lib/seed.ts';
 import { type Stack, startStack, until } from './lib/stack.ts';
 import { expectNoStrangers, payByWriting, seeReply } from './lib/tour-by-phone.ts';
 
@@ -86,6 +86,7 @@ async function prepare(): Promise<Prepared> {
   begin('prepare: the product, seeded');
   mkdirSync(options.pictures, { recursive: true });
   const executablePath = ensureChromium(say);
+  process.env.MOINEAU_PRACTICE_HANDLE = PRACTICE_HANDLE;
   const [extensionDirectory] = await Promise.all([buildExtension(), buildPhonePage()]);
   const stack = await startStack({ stateDirectory: join(directory, 'state'), fresh: true, say });
   undo.push(() => stack.stop());

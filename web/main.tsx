@@ -22,6 +22,8 @@ import { createSend } from './send.ts';
 import { type Return, takeReturn } from './sign-in.ts';
 import { hearTabs, tellTabs } from './tabs.ts';
 
+declare const __PRACTICE_HANDLE__: string;
+
 /** After so long out of sight, a stream that looks alive may be dead. Milliseconds. */
 const STALE_MS = 10_000;
 
@@ -86,6 +88,7 @@ const services: Services = {
   gestures: browserGestures(),
   // The newest version is what the server gives.
   update: () => location.reload(),
+  practiceHandle: __PRACTICE_HANDLE__ || null,
   close: () => undefined,
   now: () => new Date(),
   push: { state: pushState, turnOn: turnPushOn },

@@ -40,7 +40,7 @@ export function done<T>(value: T): Answer<T> {
 export function fakeServices(
   view: WalletView,
   answers: Answers = {},
-  more: Partial<Pick<Services, 'language' | 'surface' | 'now' | 'gestures'>> & {
+  more: Partial<Pick<Services, 'language' | 'surface' | 'now' | 'gestures' | 'practiceHandle'>> & {
     payments?: readonly Payment[];
   } = {},
 ): FakeServices {
@@ -80,6 +80,7 @@ export function fakeServices(
     openWindow: (route) => fake.opened.push(route),
     gestures: more.gestures ?? null,
     update: () => fake.opened.push('update'),
+    practiceHandle: more.practiceHandle ?? null,
     close: () => {
       closed += 1;
     },

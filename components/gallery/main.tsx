@@ -55,6 +55,7 @@ if (scene && root) {
     openWindow: () => undefined,
     gestures: { make: () => never, use: () => never },
     update: () => undefined,
+    practiceHandle: 'chloe',
     close: () => undefined,
     now: () => NOW,
   };

@@ -19,9 +19,6 @@ import type { Wallet } from '../wallet.ts';
 
 type SignedIn = Extract<WalletView, { status: 'signed_in' }>;
 
-/** Who has no wallet in the sandbox. */
-const PRACTICE = 'chloe';
-
 export function Held({ wallet, view }: { wallet: Wallet; view: SignedIn }) {
   const words = useWords();
   const held = useAnswer('wallet.held', {});
@@ -30,9 +27,6 @@ export function Held({ wallet, view }: { wallet: Wallet; view: SignedIn }) {
   const after = async (text: string) => {
     setSaid(text);
     await held.reload();
-  };
-  const practise = async () => {
-    if (await wallet.start([PRACTICE])) goTo('/');
   };
   return (
     <>
@@ -49,9 +43,7 @@ export function Held({ wallet, view }: { wallet: Wallet; view: SignedIn }) {
             forMe.length + sent.length === 0 ? (
               <Empty title={words.held.emptyTitle} text={words.held.empty}>
                 {view.pinSet ? (
-                  <Button kind="quiet" busy={wallet.busy === 'start'} onClick={() => void practise()}>
-                    {words.held.practice}
-                  </Button>
+                  <Practice wallet={wallet} />
                 ) : (
                   // He came for this money, and has no code yet.
                   <Button onClick={() => goTo('/onboarding')}>{words.onboarding.chooseCode}</Button>
@@ -71,6 +63,27 @@ export function Held({ wallet, view }: { wallet: Wallet; view: SignedIn }) {
         </Loaded>
       </main>
     </>
+  );
+}
+
+/** Where money is real there is nobody to practise with. */
+function Practice({ wallet }: { wallet: Wallet }) {
+  const words = useWords();
+  const { practiceHandle } = useServices();
+  if (practiceHandle === null) {
+    return (
+      <Button kind="quiet" onClick={() => goTo('/')}>
+        {words.settings.person.pay}
+      </Button>
+    );
+  }
+  const practise = async () => {
+    if (await wallet.start([practiceHandle])) goTo('/');
+  };
+  return (
+    <Button kind="quiet" busy={wallet.busy === 'start'} onClick={() => void practise()}>
+      {words.held.practice(`@${practiceHandle}`)}
+    </Button>
   );
 }
 

@@ -12,6 +12,8 @@ import { listPayments } from '../../lib/store/payments.ts';
 import { STORE_CHANGED } from '../../lib/store-changed.ts';
 import { loadWords, walletLanguage } from '../../lib/words/index.ts';
 
+declare const __PRACTICE_HANDLE__: string;
+
 async function surfaceOf(): Promise<Surface> {
   if (browser.extension.getViews({ type: 'popup' }).includes(window)) return 'popup';
   const { type } = await browser.windows.getCurrent();
@@ -60,6 +62,7 @@ const services: Services = {
   },
   gestures: browserGestures(),
   update: () => void update(),
+  practiceHandle: __PRACTICE_HANDLE__ || null,
   close: () => window.close(),
   now: () => new Date(),
 };

@@ -16,6 +16,9 @@ import {
 } from '../../server/testing/client.ts';
 import { API_HOST, EXTENSION_ID, type Stack } from './stack.ts';
 
+/** Known to the sandbox's X, and without a wallet until he makes one: whoever is new can practise with him. */
+export const PRACTICE_HANDLE = 'chloe';
+
 /** The sandbox's codes: written here because nothing of value is behind them. */
 export const samplePins = { alice: '271828', bob: '314159', refuge_sample: '161803' } as const;
 

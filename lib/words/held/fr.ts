@@ -22,7 +22,7 @@ export const held: typeof english = {
   empty:
     'L’argent envoyé à un compte X sans portefeuille est gardé ici pour lui, et rendu s’il n’est pas pris.',
   emptyAction: 'Envoyer à quelqu’un',
-  practice: 'S’exercer dans le bac à sable\u00a0: @chloe n’a pas de portefeuille',
+  practice: (handle) => `S’exercer dans le bac à sable\u00a0: ${handle} n’a pas de portefeuille`,
   count: (count) => plural(count, 'paiement vous attend', 'paiements vous attendent'),
   refund: 'Rembourser',
   refundTitle: 'Combien remboursez-vous\u00a0?',
