@@ -1,6 +1,6 @@
 /**
- * Every request that the service account's calls make, and every answer of the sandbox's X to them, held against X's own
- * OpenAPI: neither our requests nor the sandbox can drift from X. Stricter than the description: a parameter or a field that
+ * Every request that the service account's calls and people's sign-ins make, and every answer of the sandbox's X to them, held
+ * against X's own OpenAPI: neither our requests nor the sandbox can drift from X. Stricter than the description: a parameter or a field that
  * X does not describe fails.
  */
 import { existsSync, readFileSync } from 'node:fs';
@@ -12,9 +12,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Served, serve } from '../../sandbox/serve-for-test.ts';
 import { accountByHandle, accounts, serviceAccountId } from '../../sandbox/world.ts';
 import { createXApi, type XApi } from '../../sandbox/x-api/server.ts';
-import type { XService } from './port.ts';
+import type { XPort, XService } from './port.ts';
 import { createTwitterService } from './service.ts';
 import type { ServiceTokens } from './service-token.ts';
+import { createTwitterPort } from './twitter.ts';
 
 const file = resolve(import.meta.dirname, '../../../shared/x-api/openapi.json');
 const isThere = existsSync(file);
@@ -23,14 +24,23 @@ if (!isThere) console.warn(`skipped: X's OpenAPI is not at ${file}`);
 type Schema = Record<string, unknown>;
 type Parameter = { $ref?: string; name: string; in: string; required?: boolean; schema: Schema };
 type Operation = {
+  security?: Record<string, string[]>[];
   parameters?: Parameter[];
   requestBody?: { content: Record<string, { schema: Schema }> };
   responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
 };
 type Document = {
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, Schema>; parameters: Record<string, Parameter> };
+  components: {
+    schemas: Record<string, Schema>;
+    parameters: Record<string, Parameter>;
+    securitySchemes: {
+      OAuth2UserToken: { flows: { authorizationCode: { tokenUrl: string; scopes: Record<string, string> } } };
+    };
+  };
 };
+/** What people's browsers are sent back to. */
+const redirectUri = 'https://moineau.example/w/signed-in';
 type Exchange = { method: string; url: URL; body: string; status: number; answer: string };
 
 /** The stream keeps the names that REST had before August 2026, and X's OpenAPI describes both with one schema. */
@@ -53,6 +63,7 @@ describe.skipIf(!isThere)("the service account's calls and X's OpenAPI", () => {
   let x: XApi;
   let server: Served;
   let service: XService;
+  let port: XPort;
   let ajv: Ajv;
 
   beforeAll(async () => {
@@ -61,7 +72,7 @@ describe.skipIf(!isThere)("the service account's calls and X's OpenAPI", () => {
     ajv = new Ajv({ strict: false, allErrors: true, logger: false, validateSchema: false });
     formats.default(ajv, ['date-time', 'uri']);
     ajv.addSchema(document, 'x');
-    const client = { clientId: 'moineau', clientSecret: 'secret', redirectUris: [] };
+    const client = { clientId: 'moineau', clientSecret: 'secret', redirectUris: [redirectUri] };
     const scope = 'users.read tweet.read tweet.write dm.read dm.write offline.access';
     x = createXApi({
       ...{ accounts, clients: [client], bearerToken: 'application' },
@@ -83,6 +94,7 @@ describe.skipIf(!isThere)("the service account's calls and X's OpenAPI", () => {
       { ...config, serviceUserId: serviceAccountId, serviceHandle: 'moineau' },
       vault,
     );
+    port = createTwitterPort(config);
     const [first, second] = ['2000000000000000001', '2000000000000000002'];
     const common = { createdAt: new Date().toISOString(), lang: 'fr' };
     x.record({ id: first, authorId: alice, text: '@moineau #envoyer 5€ @bob <3', ...common });
@@ -197,6 +209,42 @@ describe.skipIf(!isThere)("the service account's calls and X's OpenAPI", () => {
     const made = exchanges.filter(({ url }) => !url.pathname.startsWith('/2/oauth2/'));
     expect(made.length).toBeGreaterThan(0);
     for (const exchange of made) check(exchange);
+  });
+
+  it("people's sign-in: X's own address and scopes for the token, and whose it is", async () => {
+    exchanges.length = 0;
+    const { url, codeVerifier } = port.startAuthorization(redirectUri);
+    const asked = Object.fromEntries(new URL(url).searchParams);
+    const { tokenUrl, scopes } = document.components.securitySchemes.OAuth2UserToken.flows.authorizationCode;
+    const wanted = (asked.scope ?? '').split(' ');
+    expect(wanted.filter((scope) => !(scope in scopes))).toEqual([]);
+    const { code } = await x.issueCode({
+      ...{ userId: alice, clientId: asked.client_id ?? '', redirectUri: asked.redirect_uri ?? '' },
+      ...{ codeChallenge: asked.code_challenge ?? '', scope: asked.scope ?? '', state: asked.state ?? '' },
+      codeChallengeMethod: asked.code_challenge_method ?? '',
+    });
+    expect((await port.finishAuthorization({ code, codeVerifier, redirectUri })).xUserId).toBe(alice);
+    // The token is handed back without waiting for it.
+    await expect.poll(() => exchanges.map((one) => one.url.pathname)).toContain('/2/oauth2/revoke');
+    const [token, who, ...others] = exchanges;
+    expect([token?.method, token?.url.href]).toEqual(['post', tokenUrl]);
+    // RFC 6749's and 7636's names, which X's OpenAPI does not describe; the library sends them as JSON, and X takes that.
+    const names = ['client_id', 'client_secret', 'code', 'code_verifier', 'grant_type', 'redirect_uri'];
+    expect(Object.keys(JSON.parse(token?.body ?? '')).sort()).toEqual(names);
+    if (!who) throw new Error('nobody asked whose token it is');
+    check(who);
+    // X lets in whoever has all scopes of one of these.
+    const needed = (operationOf(who).security ?? []).flatMap((one) => one.OAuth2UserToken ?? []);
+    expect(wanted).toEqual(expect.arrayContaining(needed));
+    expect(needed).not.toEqual([]);
+    expect(others.map((one) => one.url.pathname)).toEqual(['/2/oauth2/revoke']);
+  });
+
+  it.each(['alice', 'nobody_has_this'])('the look-up of @%s', async (handle) => {
+    exchanges.length = 0;
+    await port.findByHandle(handle);
+    expect(exchanges).toHaveLength(1);
+    for (const exchange of exchanges) check(exchange);
   });
 
   it('the stream and its rules', async () => {
