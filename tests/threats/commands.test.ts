@@ -4,9 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Command, Payment } from '../../lib/protocol/index.ts';
 import { serviceAccountId } from '../../sandbox/world.ts';
 import { answerAll, carryOutAll } from '../../server/commands/run.ts';
-import { takeMentions, takePosts } from '../../server/commands/taking.ts';
+import { takeMentions, takeMessages, takePosts } from '../../server/commands/taking.ts';
 import { PIN, people } from '../../server/testing/api.ts';
 import { type ApiClient, expectStatus } from '../../server/testing/client.ts';
+import { readMessagePage, readPostPage } from '../../server/x/answers.ts';
 import { createXWorld, idOf, type XWorld } from '../support/x-world.ts';
 
 let world: XWorld;
@@ -166,6 +167,64 @@ test('T04 T05 nobody else’s words order: reposts, quotes, names, and what is r
   const reply = world.tweet('bob', '@moineau #envoyer 1€ @alice', { inReplyToId: original });
   await world.round();
   expect((await paymentOf(bob, reply)).payer.x_user_id).toBe(idOf('bob'));
+});
+
+test('T05 X tells more of a post than its text: nothing of it orders, wherever a command stands in it', async () => {
+  const command = '@moineau #envoyer 9€ @bob';
+  const id = world.nextId();
+  const mention = (username: string) => ({ username, id: idOf(username), start: 0, end: 1 });
+  // With all that X may add unasked: a link's preview, a picture's description, who is named and quoted.
+  const told = {
+    data: [
+      {
+        ...{ id, author_id: idOf('alice'), created_at: new Date().toISOString(), lang: 'fr' },
+        text: '@moineau @bob regarde https://t.co/abc',
+        entities: {
+          mentions: [mention('moineau'), mention('bob')],
+          hashtags: [{ tag: 'envoyer', start: 0, end: 1 }],
+          annotations: [{ normalized_text: command, type: 'Other', start: 0, end: 1 }],
+          urls: [{ url: 'https://t.co/abc', title: command, description: command, display_url: command }],
+        },
+        attachments: { media_keys: ['3_1'], card_uri: command },
+        article: { title: command, plain_text: command },
+        card_uri: command,
+        context_annotations: [{ entity: { id: '1', name: command, description: command } }],
+        source: command,
+        referenced_posts: [{ type: 'quoted', id: '1' }],
+      },
+    ],
+    includes: {
+      media: [{ media_key: '3_1', type: 'photo', alt_text: command }],
+      users: [{ id: idOf('alice'), username: 'alice', name: command, description: command }],
+      posts: [{ id: '1', text: command, author_id: idOf('alice') }],
+      polls: [{ id: '1', options: [{ position: 1, label: command, votes: 0 }] }],
+      places: [{ id: '1', full_name: command }],
+    },
+  };
+  const messages = {
+    data: [
+      {
+        ...{ id: world.nextId(), event_type: 'MessageCreate', sender_id: idOf('alice') },
+        ...{ created_at: new Date().toISOString(), text: 'regarde https://t.co/abc' },
+        entities: { urls: [{ url: 'https://t.co/abc', title: command, description: command }] },
+        attachments: { media_keys: ['3_1'], card_ids: [command] },
+      },
+    ],
+    includes: told.includes,
+  };
+  const service = {
+    ...world.service,
+    readMentions: async () => readPostPage(told),
+    readMessages: async () => readMessagePage(messages),
+  };
+  const taking = { ...world.parts.taking, service };
+  expect(await takeMentions(taking, 'usual')).toMatchObject({ commands: 0, ids: new Set([id]) });
+  expect(await takeMessages(taking, 'usual')).toBe(0);
+  // The same with the command where its author wrote it is one.
+  for (const one of told.data) one.text = command;
+  expect(await takeMentions(taking, 'usual')).toMatchObject({ commands: 1 });
+  await world.round();
+  expect((await paymentOf(alice, id)).amount.amount).toBe('900');
 });
 
 test('T04 T56 what X shows us though it does not name the service, or is the service’s own, orders nothing', async () => {
