@@ -47,6 +47,12 @@ function command(more: Partial<Command> = {}): Command {
 }
 
 describe('what was written on X', () => {
+  test('is named at the wallet’s head where it sent nothing, and leads to why', async () => {
+    show('/', { 'wallet.waiting': () => done({ requests: 0, held: 0, refused: 2 }) });
+    const link = await screen.findByRole('link', { name: 'Written on X, not sent: 2' });
+    expect(link.getAttribute('href')).toBe('#/written');
+  });
+
   const refused: Partial<Command> = { state: 'refused', payment_ids: [] };
 
   test('stands with what came of it; what went wrong is said in words, and one’s own post can be deleted', async () => {
@@ -225,7 +231,7 @@ describe('somebody who is paid before he has a wallet', () => {
     const fake = show(
       '/onboarding',
       {
-        'wallet.waiting': () => done({ requests: 0, held: 1 }),
+        'wallet.waiting': () => done({ requests: 0, held: 1, refused: 0 }),
         'wallet.held': () => done({ forMe: [waiting], sent: [] }),
         'wallet.held_take': () => done({ ...waiting, state: 'returned' as const }),
       },

@@ -92,7 +92,7 @@ function defaultAnswer(
   fake: FakeServices,
   kind: WalletKind,
 ): Answer<WalletView | Draft | PageHealth | Waiting | null> {
-  if (kind === 'wallet.waiting') return done({ requests: 0, held: 0 });
+  if (kind === 'wallet.waiting') return done({ requests: 0, held: 0, refused: 0 });
   if (kind === 'wallet.page_health') return done({ off: [] });
   if (kind === 'wallet.seen' || kind === 'wallet.alerts_own' || kind === 'wallet.draft_discard')
     return done(null);

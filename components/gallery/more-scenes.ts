@@ -144,7 +144,10 @@ export const moreScenes: Readonly<Record<string, Scene>> = {
     formerTerms: open.terms && { ...open.terms, payee_label: 'Bobby Martin (@bobby)' },
   }),
   'receipt-several': draft({ step: 'receipt', others, split: splitOf('settled') }),
-  'home-waiting': { ...at('/', { 'wallet.waiting': { requests: 1, held: 2 } }), payments: sampleHistory() },
+  'home-waiting': {
+    ...at('/', { 'wallet.waiting': { requests: 1, held: 2, refused: 1 } }),
+    payments: sampleHistory(),
+  },
   'home-frozen': {
     ...at('/'),
     view: frozen.wallet

@@ -15,10 +15,13 @@ import { AtHandle } from '../ui/PersonCard.tsx';
 import { PushNotice } from '../ui/PushNotice.tsx';
 import { Sparrow } from '../ui/Sparrow.tsx';
 import { ToConfirm } from '../ui/ToConfirm.tsx';
-import { WaitingNotice } from '../ui/WaitingNotice.tsx';
 import type { Wallet } from '../wallet.ts';
 
 const Alerts = lazy(() => import('../ui/Alerts.tsx').then((module) => module.Alerts), 'part');
+const WaitingNotice = lazy(
+  () => import('../ui/WaitingNotice.tsx').then((module) => module.WaitingNotice),
+  'part',
+);
 
 type SignedIn = Extract<WalletView, { status: 'signed_in' }>;
 const LATEST = 3;

@@ -1,23 +1,26 @@
-/** What others wait for: requests to answer, money to take. Nothing while nothing waits, or while that is not known. */
+/**
+ * What waits for him: requests to answer, money to take, texts on X that sent nothing. Nothing while nothing waits, or while
+ * that is not known.
+ */
 import { useAnswer } from '../answers.ts';
 import { useWords } from '../services.ts';
 
 export function WaitingNotice() {
   const words = useWords();
   const { value } = useAnswer('wallet.waiting', {});
-  if (!value || value.requests + value.held === 0) return null;
+  const { requests = 0, held = 0, refused = 0 } = value ?? {};
+  if (requests + held + refused === 0) return null;
+  const line = (count: number, route: string, text: (count: number) => string) =>
+    count > 0 ? (
+      <li>
+        <a href={`#/${route}`}>{text(count)}</a>
+      </li>
+    ) : null;
   return (
     <ul class="places">
-      {value.requests > 0 ? (
-        <li>
-          <a href="#/requests">{words.requests.count(value.requests)}</a>
-        </li>
-      ) : null}
-      {value.held > 0 ? (
-        <li>
-          <a href="#/held">{words.held.count(value.held)}</a>
-        </li>
-      ) : null}
+      {line(requests, 'requests', words.requests.count)}
+      {line(held, 'held', words.held.count)}
+      {line(refused, 'written', words.home.refused)}
     </ul>
   );
 }

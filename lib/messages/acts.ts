@@ -29,7 +29,7 @@ export const Asked = z.strictObject({ handle: Handle, error: WalletError.nullabl
 export type Asked = z.infer<typeof Asked>;
 
 /** What others wait for: requests that this person has not answered, and money that is held for him. */
-export const Waiting = z.strictObject({ requests: z.int(), held: z.int() });
+export const Waiting = z.strictObject({ requests: z.int(), held: z.int(), refused: z.int() });
 export type Waiting = z.infer<typeof Waiting>;
 
 export const RequestsView = z.strictObject({

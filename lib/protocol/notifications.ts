@@ -1,6 +1,6 @@
 /** Web Push: where a browser wants to be told, and what it is told. */
 import { z } from 'zod';
-import { Handle, Instant, Money, PaymentId, RequestId } from './primitives.ts';
+import { Handle, Instant, Money, PaymentId, prefixedId, RequestId } from './primitives.ts';
 
 const Base64Url = z.string().regex(/^[A-Za-z0-9_-]+$/);
 
@@ -62,6 +62,8 @@ export const PushMessage = z.discriminatedUnion('kind', [
     amount,
     to: somebody.from,
   }),
+  /** What he wrote on X ordered nothing: `GET /v1/commands` says why. */
+  z.strictObject({ kind: z.literal('command.refused'), seq: z.int(), command_id: prefixedId('cmd') }),
   z.strictObject({ kind: z.literal('device.revoked'), seq: z.int(), device: z.string() }),
   /** More than three at once are told as one. */
   z.strictObject({ kind: z.literal('several'), seq: z.int(), count: z.int() }),

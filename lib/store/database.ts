@@ -27,6 +27,8 @@ export type Sync = {
   readonly lastSeq: number;
   /** Incoming payments that were not looked at yet. */
   readonly unseen: number;
+  /** Commands that ordered nothing, of which their author has not read why yet. Absent where there never was one. */
+  readonly refused?: readonly string[] | undefined;
   /** What is still to be told by a notification, the oldest first. */
   readonly untold: readonly Untold[];
   /**

@@ -9,6 +9,7 @@ import { listPayments, putPayment } from './payments.ts';
 import {
   beginSession,
   endSession,
+  markRefusedRead,
   markSeen,
   markTold,
   takeInEvent,
@@ -74,6 +75,25 @@ describe('takeInEvent', () => {
     await takeInEvent(asked);
     expect(await getSingleton('sync')).toMatchObject({ lastSeq: 1, unseen: 0 });
     expect(await listPayments({ limit: 10 })).toEqual([]);
+  });
+
+  it('keeps which texts on X ordered nothing, until they are put right or read', async () => {
+    const at = '2026-11-23T12:02:00.000Z';
+    const told = (seq: number, id: string, state: 'new' | 'ordered' | 'refused') =>
+      takeInEvent({ seq, at, type: 'command.updated', command: { id, state } });
+    const refused = async () => (await getSingleton('sync'))?.refused;
+    await told(1, 'cmd_1', 'refused');
+    await told(2, 'cmd_2', 'refused');
+    await told(3, 'cmd_1', 'refused');
+    await told(3, 'cmd_3', 'refused');
+    expect(await refused()).toEqual(['cmd_2', 'cmd_1']);
+    await told(4, 'cmd_2', 'ordered');
+    await takeInEvent(received(5));
+    expect(await refused()).toEqual(['cmd_1']);
+    await markSeen();
+    expect(await refused()).toEqual(['cmd_1']);
+    await markRefusedRead();
+    expect(await refused()).toEqual([]);
   });
 
   it('does not ring for what was history when the session began', async () => {

@@ -13,7 +13,7 @@ import { filePayments } from './payments.ts';
 
 const NOTHING_READ: Sync = { lastSeq: 0, unseen: 0, untold: [], fill: 'not_begun' };
 
-/** More than these are told as one anyway. */
+/** More than these are told as one anyway; the icon counts to nine. */
 const MOST_UNTOLD = 100;
 
 /** Of more that nobody has looked at the newest are kept. */
@@ -135,7 +135,14 @@ export async function takeInEvent(event: WalletEvent): Promise<void> {
   }
   const unseen = sync.unseen + (news?.what === 'received' ? 1 : 0);
   const untold = news ? [...sync.untold, news].slice(-MOST_UNTOLD) : sync.untold;
-  await singletons.put({ ...sync, lastSeq: event.seq, unseen, untold }, 'sync');
+  let { refused } = sync;
+  if (event.type === 'command.updated') {
+    const { id, state } = event.command;
+    // One that was put right by an edit need not be read any more.
+    refused = refused?.filter((one) => one !== id) ?? [];
+    if (state === 'refused') refused = [...refused, id].slice(-MOST_UNTOLD);
+  }
+  await singletons.put({ ...sync, lastSeq: event.seq, unseen, untold, refused } satisfies Sync, 'sync');
   await transaction.done;
 }
 
@@ -158,6 +165,11 @@ export async function changeAlerts(
 /** What came in has been looked at: it need not be told any more. */
 export function markSeen(): Promise<void> {
   return changeSync((sync) => ({ ...sync, unseen: 0, untold: [] }));
+}
+
+/** Why commands ordered nothing has been read. */
+export function markRefusedRead(): Promise<void> {
+  return changeSync((sync) => ({ ...sync, refused: [] }));
 }
 
 /** These have been told. */

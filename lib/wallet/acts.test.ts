@@ -15,7 +15,7 @@ import {
 } from '../protocol/samples.fixture.ts';
 import { getSingleton } from '../store/database.ts';
 import { listPayments } from '../store/payments.ts';
-import { beginSession } from '../store/session.ts';
+import { beginSession, takeInEvent } from '../store/session.ts';
 import type { Outcome } from './api.ts';
 
 const call = vi.hoisted(() => vi.fn());
@@ -160,7 +160,10 @@ describe('held money', () => {
     ];
     answers.listRequests = () => done({ ...page, items: asked });
     expect(await heldView()).toMatchObject({ forMe: [{ id: held.id }], sent: [{ id: sent.id }] });
-    expect(await waiting()).toEqual({ requests: 1, held: 1 });
+    expect(await waiting()).toEqual({ requests: 1, held: 1, refused: 0 });
+    const at = '2026-11-23T13:41:00.000Z';
+    await takeInEvent({ seq: 99, at, type: 'command.updated', command: { id: 'cmd_1', state: 'refused' } });
+    expect(await waiting()).toMatchObject({ refused: 1 });
   });
 
   it('what was taken is in the history, what was sent back is not', async () => {

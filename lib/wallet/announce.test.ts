@@ -4,7 +4,14 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { platform } from '#platform';
 import { alice, chloe, euros, samplePage, samplePayment } from '../protocol/samples.fixture.ts';
 import { getSingleton, putSingleton } from '../store/database.ts';
-import { beginSession, changeAlerts, endSession, markSeen, takeInEvent } from '../store/session.ts';
+import {
+  beginSession,
+  changeAlerts,
+  endSession,
+  markRefusedRead,
+  markSeen,
+  takeInEvent,
+} from '../store/session.ts';
 import { isQuiet, showBadge, tellNews, usualPreferences } from './announce.ts';
 
 const session = {
@@ -145,6 +152,20 @@ it('counts on the icon up to nine, and nothing when all is seen', async () => {
   await markSeen();
   await showBadge();
   expect(setBadgeText.mock.calls.map((call) => (call[0] as { text: string }).text)).toEqual(['9+', '']);
+});
+
+it('counts on the icon what was written on X and ordered nothing, until it is read', async () => {
+  const showUnseen = vi.spyOn(platform, 'showUnseen').mockResolvedValue(undefined);
+  await arrive(1);
+  const command = { id: 'cmd_1', state: 'refused' } as const;
+  await takeInEvent({ seq: ++seq, at, type: 'command.updated', command });
+  await showBadge();
+  await markSeen();
+  await showBadge();
+  await markRefusedRead();
+  await showBadge();
+  expect(showUnseen.mock.calls).toEqual([[2], [1], [0]]);
+  showUnseen.mockRestore();
 });
 
 describe('isQuiet', () => {

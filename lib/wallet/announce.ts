@@ -27,10 +27,13 @@ export async function preferences(): Promise<Preferences> {
   return (await getSingleton('preferences')) ?? usualPreferences;
 }
 
-/** Shows how many incoming payments were not looked at yet. From the store alone, so any start can call it. */
+/**
+ * Shows how many incoming payments were not looked at yet, and texts on X that ordered nothing. From the store alone, so any
+ * start can call it.
+ */
 export async function showBadge(): Promise<void> {
-  const { unseen } = (await getSingleton('sync')) ?? { unseen: 0 };
-  await platform.showUnseen(unseen);
+  const sync = await getSingleton('sync');
+  await platform.showUnseen((sync?.unseen ?? 0) + (sync?.refused?.length ?? 0));
 }
 
 /** Whether the person wants quiet at this time of day, his own. The hours may go over midnight. */

@@ -4,6 +4,7 @@
  */
 import type { HeldView, Waiting } from '../messages.ts';
 import type { Payment } from '../protocol/index.ts';
+import { getSingleton } from '../store/database.ts';
 import { heldPayments } from '../store/held.ts';
 import { putPayment } from '../store/payments.ts';
 import { tellPages } from './announce.ts';
@@ -25,7 +26,7 @@ export async function heldView(): Promise<HeldView> {
   return { forMe: doneOf(page).items, sent };
 }
 
-/** How much waits for this person's answer. */
+/** How much waits for this person's answer, or to be read. */
 export async function waiting(): Promise<Waiting> {
   const [held, requests] = await Promise.all([
     callAsPerson(api.listHeld, { limit: MOST }),
@@ -34,7 +35,8 @@ export async function waiting(): Promise<Waiting> {
   const open = doneOf(requests).items.filter(
     ({ direction, state }) => direction === 'out' && state === 'open',
   );
-  return { requests: open.length, held: doneOf(held).items.length };
+  const refused = (await getSingleton('sync'))?.refused?.length ?? 0;
+  return { requests: open.length, held: doneOf(held).items.length, refused };
 }
 
 async function keep(outcome: Outcome<Payment>): Promise<Payment> {

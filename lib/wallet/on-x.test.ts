@@ -4,8 +4,9 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { platform } from '#platform';
 import type { Command } from '../protocol/index.ts';
 import { alice, awaitingPayment, bob } from '../protocol/samples.fixture.ts';
+import { getSingleton } from '../store/database.ts';
 import { listPayments } from '../store/payments.ts';
-import { beginSession } from '../store/session.ts';
+import { beginSession, takeInEvent } from '../store/session.ts';
 import type { Outcome } from './api.ts';
 
 const call = vi.hoisted(() => vi.fn());
@@ -62,6 +63,19 @@ it.each<[string, Partial<Command>, RegExp | null]>([
   const [text] = await writtenTexts();
   if (said === null) expect(text?.why).toBeNull();
   else expect(text?.why).toMatch(said);
+});
+
+it('what he has read why of does not ring any more', async () => {
+  const at = '2026-11-23T13:41:00.000Z';
+  const told = { id: command({}).id, state: 'refused' } as const;
+  await takeInEvent({ seq: 1, at, type: 'command.updated', command: told });
+  vi.spyOn(platform, 'language').mockReturnValue('fr');
+  const showUnseen = vi.spyOn(platform, 'showUnseen').mockResolvedValue(undefined);
+  await expect(writtenTexts()).rejects.toThrow();
+  expect((await getSingleton('sync'))?.refused).toEqual([told.id]);
+  answers = { listCommands: () => done({ items: [command({})] }) };
+  await writtenTexts();
+  expect(showUnseen.mock.calls).toEqual([[0]]);
 });
 
 it('who sees a payment is kept in the draft that shows it, and in the store', async () => {

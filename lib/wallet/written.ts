@@ -5,7 +5,9 @@
 import { platform } from '#platform';
 import type { WrittenText } from '../messages.ts';
 import type { Command } from '../protocol/index.ts';
+import { markRefusedRead } from '../store/session.ts';
 import { errorText, isErrorCode } from '../words/errors.ts';
+import { showBadge } from './announce.ts';
 import { viewCommand } from './command-view.ts';
 import { walletError } from './failure.ts';
 import * as api from './generated/operations.ts';
@@ -15,6 +17,8 @@ import { callAsPerson, requireSession } from './session.ts';
 export async function writtenTexts(): Promise<WrittenText[]> {
   const { items } = doneOf(await callAsPerson(api.listCommands, {}));
   const { person } = await requireSession();
+  await markRefusedRead();
+  await showBadge();
   return items.map((command) => ({ command, why: whyNot(command, person.handle) }));
 }
 

@@ -118,6 +118,7 @@ export const en = {
     badHandle: 'Write X handles, nine at most: letters, digits and _ only, at most 15.',
     start: 'Continue',
     toConfirm: 'Waiting for your code',
+    refused: (count: number) => `Written on X, not sent: ${count}`,
     latest: 'Latest',
     allHistory: 'Whole history',
     xChanged: 'X has changed',

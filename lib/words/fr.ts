@@ -119,6 +119,7 @@ export const fr: Words = {
     badHandle: 'Écrivez des noms X, neuf au plus\u00a0: lettres, chiffres et _ seulement, 15 au plus.',
     start: 'Continuer',
     toConfirm: 'En attente de votre code',
+    refused: (count) => `Écrit sur X, pas envoyé\u00a0: ${count}`,
     latest: 'Derniers paiements',
     allHistory: 'Tout l’historique',
     xChanged: 'X a changé',

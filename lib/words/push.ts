@@ -14,6 +14,8 @@ export type PushWords = {
   readonly requestedText: string;
   readonly asked: (name: string, amount: string | null) => string;
   readonly askedText: string;
+  readonly refused: string;
+  readonly refusedText: string;
   readonly revoked: (device: string) => string;
   readonly revokedText: string;
   readonly several: (count: number) => string;
@@ -32,6 +34,8 @@ export const pushWords: Readonly<Record<Language, PushWords>> = {
     requestedText: 'Nothing is paid unless you accept.',
     asked: (name, amount) => `Confirm: ${amount ?? 'your payment'} to ${name}`,
     askedText: 'You wrote it on X. It leaves with your code.',
+    refused: 'What you wrote on X sent nothing',
+    refusedText: 'See why in your wallet.',
     revoked: (device) => `${device} was shut out`,
     revokedText: 'Its key may have been copied. All your sessions have ended: sign in again.',
     several: (count) => `${count} new things in your wallet`,
@@ -47,6 +51,8 @@ export const pushWords: Readonly<Record<Language, PushWords>> = {
     requestedText: 'Rien n’est payé sans votre accord.',
     asked: (name, amount) => `À confirmer\u00a0: ${amount ?? 'votre paiement'} à ${name}`,
     askedText: 'Vous l’avez écrit sur X. Il part avec votre code.',
+    refused: 'Ce que vous avez écrit sur X n’a rien envoyé',
+    refusedText: 'Voyez pourquoi dans votre portefeuille.',
     revoked: (device) => `${device} a été exclu`,
     revokedText: 'Sa clé a peut-être été copiée. Toutes vos sessions sont closes\u00a0: reconnectez-vous.',
     several: (count) => `${count} nouveautés dans votre portefeuille`,

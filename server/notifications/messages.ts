@@ -31,6 +31,11 @@ function messageOf(event: WalletEvent, hideAmounts: boolean): PushMessage | null
       const { id, amount, payee } = event.request;
       return { kind: event.type, seq, request_id: id, amount: told(amount), from: nameOf(payee) };
     }
+    // X may not let us answer there, and does so late: he is told here first.
+    case 'command.updated':
+      return event.command.state === 'refused'
+        ? { kind: 'command.refused', seq, command_id: event.command.id }
+        : null;
     case 'device.revoked':
       return { kind: event.type, seq, device: event.device.name };
     default:

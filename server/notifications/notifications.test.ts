@@ -4,7 +4,10 @@ import webPush from 'web-push';
 import { Payment, Problem, PushMessage, PushSettings } from '../../lib/protocol/index.ts';
 import { type Served, serve } from '../../sandbox/serve-for-test.ts';
 import { PATIENCE } from '../../tests/support/patience.ts';
+import { withTransaction } from '../db/pool.ts';
+import { announce } from '../events/events.ts';
 import { relayOnce } from '../events/relay.ts';
+import { newId, toWireId } from '../ids.ts';
 import { createTestApi, PIN, people, type TestApi } from '../testing/api.ts';
 import { type ApiClient, expectStatus } from '../testing/client.ts';
 import { createPushBrowser } from '../testing/push-browser.ts';
@@ -137,6 +140,22 @@ test('what he asked for by writing on X is pushed to its author, who is to type 
       amount: { amount: '700' },
       to: { handle: 'alice' },
     },
+  ]);
+});
+
+test('what he wrote on X and ordered nothing is pushed; what ordered is told by its payment', async () => {
+  const { client, browser } = await subscriber();
+  const personId = client.session.person.id.slice(4);
+  const told = (state: 'ordered' | 'refused') => {
+    const command = { id: toWireId('cmd', newId()), state };
+    return [{ personId, type: 'command.updated', payload: { command } } as const];
+  };
+  const refused = told('refused');
+  await withTransaction(api.pool, (tx) => announce(tx, told('ordered')));
+  await withTransaction(api.pool, (tx) => announce(tx, refused));
+  await carry();
+  expect(readAll(browser)).toEqual([
+    { kind: 'command.refused', seq: expect.any(Number), command_id: refused[0]?.payload.command.id },
   ]);
 });
 

@@ -23,6 +23,16 @@ test.each(['en', 'fr'] as const)('where amounts are hidden none is shown: %s', (
   }
 });
 
+test('what was written on X and sent nothing leads to where it says why', () => {
+  const message = { kind: 'command.refused', seq: 7, command_id: 'cmd_1' } as const;
+  expect(noteOf(message, 'en')).toEqual({
+    title: 'What you wrote on X sent nothing',
+    text: 'See why in your wallet.',
+    tag: 'cmd_1',
+    route: '#/written',
+  });
+});
+
 test('what a later server may tell is shown as news: a push that shows nothing costs the permission', () => {
   const later = JSON.parse('{"kind":"payment.later","seq":9}');
   expect(noteOf(later, 'en').title).toBe('Something is new in your wallet');

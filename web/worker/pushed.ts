@@ -47,6 +47,13 @@ export function noteOf(message: PushMessage, language: Language): Note {
         tag: message.request_id,
         route: '#/',
       };
+    case 'command.refused':
+      return {
+        title: words.refused,
+        text: words.refusedText,
+        tag: message.command_id,
+        route: '#/written',
+      };
     case 'device.revoked':
       return {
         title: words.revoked(message.device),
