@@ -83,7 +83,7 @@ export function openPage(options: PageOptions): Page {
   const viewer = rememberedViewer(document);
   const ask = options.ask ?? (() => Promise.resolve(null));
   const inbox = options.inbox ?? openInbox(null, signal);
-  const language = () => readLanguage(document);
+  const language = rememberedLanguage(document);
   return {
     document,
     signal,
@@ -154,6 +154,18 @@ function rememberedLook(document: Document, signal: AbortSignal, onNews: () => v
   setTimeout(findAccent, ACCENT_MS);
   signal.addEventListener('abort', () => observer.disconnect(), { once: true });
   return { theme: () => theme, accent: () => accent };
+}
+
+/** Asked for at each tweet, and read anew only when X has named another. */
+function rememberedLanguage(document: Document): () => Language {
+  let lang: string | null = null;
+  let language: Language = 'en';
+  return () => {
+    const now = document.documentElement.lang;
+    if (now !== lang) language = readLanguage(document);
+    lang = now;
+    return language;
+  };
 }
 
 /** The viewer is asked for at each tweet, and known for good once the navigation bar names him. */

@@ -50,10 +50,11 @@ function mark({ placed }: Page, known: Known, article: Element): void {
 }
 
 function draw(host: Element | undefined, paid: Paid): void {
-  const face = host?.shadowRoot?.getElementById(FACE_ID);
-  if (!host || !face) return;
+  if (!host) return;
   const key = paid ? `${paid.short}\n${paid.text}` : '';
   if (key === (shown.get(host) ?? '')) return;
+  const face = host.shadowRoot?.getElementById(FACE_ID);
+  if (!face) return;
   shown.set(host, key);
   // A closed root can't be taken off again, and an element may have one only once.
   const next = face.cloneNode(true) as HTMLElement;

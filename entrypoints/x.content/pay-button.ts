@@ -143,8 +143,9 @@ export function createPayButton(
   const copy = first.cloneNode(true) as HTMLElement;
   // A browser that does not copy shadow roots draws each anew.
   const host = copy.shadowRoot ? copy : draw(document, size, look);
-  dressRoot(host);
-  const button = buttonOf(host);
+  const root = host.shadowRoot as ShadowRoot;
+  dressRoot(root);
+  const button = root.firstElementChild as HTMLButtonElement;
   sleeping.set(host, onWish);
   return {
     host,
@@ -181,15 +182,13 @@ function buttonOf(host: HTMLElement): HTMLButtonElement {
 let sheet: CSSStyleSheet | null | undefined;
 
 /** One style sheet for all; where a content script can't share one, each has its own. */
-function dressRoot(host: HTMLElement): void {
-  const root = host.shadowRoot;
-  if (!root) return;
+function dressRoot(root: ShadowRoot): void {
   sheet ??= sharedSheet();
   if (sheet) {
     root.adoptedStyleSheets = [sheet];
     return;
   }
-  const style = host.ownerDocument.createElement('style');
+  const style = root.ownerDocument.createElement('style');
   style.textContent = STYLE;
   root.append(style);
 }

@@ -6,6 +6,7 @@ import { testIds } from './selectors.ts';
 
 const HANDLE = /^[A-Za-z0-9_]{1,15}$/;
 const X_ORIGIN = /^https?:\/\/(?:(?:www|mobile|pro)\.)?(?:x|twitter)\.com(?=\/|$)/i;
+const PROFILE_PATH = /^\/([A-Za-z0-9_]{1,15})\/*$/;
 const STATUS_PATH = /^\/(?:([A-Za-z0-9_]{1,15})|i\/web)\/status\/([1-9][0-9]{0,19})(?:\/|$)/;
 
 /** First parts of X's own addresses: they look like handles and are not. */
@@ -33,16 +34,17 @@ export function handleAfterAt(text: string): string | null {
 
 /** The path of an address on X, without query; null for any other site. */
 function pathOnX(href: string): string | null {
-  const path = href.replace(X_ORIGIN, '');
+  const path = href.startsWith('/') ? href : href.replace(X_ORIGIN, '');
   if (path === '') return '/';
-  return path.startsWith('/') && !path.startsWith('//') ? (path.split(/[?#]/, 1)[0] ?? null) : null;
+  if (!path.startsWith('/') || path.startsWith('//')) return null;
+  const end = path.search(/[?#]/);
+  return end < 0 ? path : path.slice(0, end);
 }
 
 /** The handle of a link to a profile, `/bob`, and of nothing longer. */
 export function handleOfLink(link: Element): string | null {
-  const parts = (pathOnX(link.getAttribute('href') ?? '') ?? '').split('/').filter(Boolean);
-  const handle = parts.length === 1 ? asHandle(parts[0]) : null;
-  return handle && !RESERVED.has(handle.toLowerCase()) ? handle : null;
+  const handle = PROFILE_PATH.exec(pathOnX(link.getAttribute('href') ?? '') ?? '')?.[1];
+  return handle !== undefined && !RESERVED.has(handle.toLowerCase()) ? handle : null;
 }
 
 /** Handle and id of `/bob/status/1…`; the handle is null in `/i/status/1` and `/i/web/status/1`. */
@@ -99,7 +101,7 @@ export function avatarHandle(avatar: Element | undefined | null): string | null 
 }
 
 /** The `@handle` line. The name comes before it and may look like one: the last counts. */
-export function lastHandle(blocks: readonly Element[]): string | null {
+export function lastHandle(blocks: ArrayLike<Element>): string | null {
   for (let at = blocks.length - 1; at >= 0; at--) {
     const handle = handleAfterAt((blocks[at]?.textContent ?? '').slice(0, 400));
     if (handle) return handle;

@@ -2,7 +2,7 @@
 /** The quick look against the patient one: silent, or of the same opinion, on every post there is. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { ad, avatar, cell, quote, type TweetOptions, tweet, tweet2021 } from './page.fixture.ts';
-import { plainGlance } from './plain-tweet.ts';
+import { plainGlance, postOfCell } from './plain-tweet.ts';
 import { applySelectors } from './rules.ts';
 import { loadSnapshot, snapshotNames, WITHOUT_SNAPSHOTS } from './snapshots.fixture.ts';
 import { findTweets, patientGlance } from './tweet.ts';
@@ -65,8 +65,8 @@ describe('says nothing', () => {
     ],
     ['of older markup', () => first(cell(tweet2021('bob', '1001')))],
     ['outside of a cell', () => first(tweet({ tabindex: '0' }))],
+    ['when only the quoted post was passed on', () => listed({ quote: quote('mallory', 'Q', context) })],
     ['of a post around another', () => listed({ quote: tweet({ handle: 'mallory' }) })],
-    ['when something marked stands before the post', () => first(cell(`<i data-testid="x"></i>${tweet()}`))],
     [
       'when its pixels come after it',
       () => first(cell(`${tweet()}<i data-testid="right-impression-pixel"></i>`)),
@@ -106,9 +106,9 @@ describe('says nothing', () => {
     expect(plainGlance(listed({ bar: null, quote: quote('mallory', 'Q', inside) }))).toBeNull();
   });
 
-  it('when a picture stands where X draws none', () => {
+  it('when a picture of his own kind stands before his', () => {
     const article = listed();
-    article.insertAdjacentHTML('afterbegin', avatar('mallory').replace('Tweet-User-Avatar', 'elsewhere'));
+    article.insertAdjacentHTML('afterbegin', avatar('mallory'));
     expect(plainGlance(article)).toBeNull();
   });
 
@@ -116,6 +116,36 @@ describe('says nothing', () => {
     const article = listed();
     applySelectors({ selectors: { reply: ['[data-testid="answer"]'] }, off: [] }, document);
     expect(plainGlance(article)).toBeNull();
+  });
+});
+
+describe('the post of a cell', () => {
+  const added = (html: string) => {
+    document.body.innerHTML = html;
+    return document.body.firstElementChild as Element;
+  };
+
+  it('is the one tweet in it, as the patient search finds it', () => {
+    const node = added(cell(tweet({ quote: quote('mallory') })));
+    expect(postOfCell(node)).toBe(findTweets(node)[0]);
+  });
+
+  it.each<[string, () => Element]>([
+    ['anything but a cell', () => added(tweet())],
+    ['a cell without a post', () => added(cell('<div></div>'))],
+    ['a cell of several', () => added(cell(tweet() + tweet()))],
+    ['a post that holds another', () => added(cell(tweet({ quote: tweet({ handle: 'mallory' }) })))],
+    ['an article that is no post', () => added(cell('<article data-testid="notification"></article>'))],
+    ['older markup', () => added(cell(tweet2021('bob', '1001')))],
+    ['a cell within a post', () => added(`<article>${cell(tweet())}</article>`).firstElementChild as Element],
+  ])('is not known at once of %s', (_what, make) => {
+    expect(postOfCell(make())).toBeNull();
+  });
+
+  it('is not known at once while the selectors are others', () => {
+    const node = added(cell(tweet()));
+    applySelectors({ selectors: { article: ['section'] }, off: [] }, document);
+    expect(postOfCell(node)).toBeNull();
   });
 });
 

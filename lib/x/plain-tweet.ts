@@ -1,12 +1,12 @@
 /**
- * The quick look at a post, for the most that scroll by: one search for whatever bears a test id, and one walk through
- * what it finds. Says something only of a post that is just as X draws them today, with every mark in its place; of all
- * else it says nothing, and the patient reader (tweet.ts) has the word. Where both speak, they say the same. Pure.
+ * The quick look at a post, for the most that scroll by: each mark is searched for once, by its newest selector alone, and
+ * no more elements are touched than that. Says something only of a post that is just as X draws them today, with every mark
+ * in its place; of all else it says nothing, and the patient reader (tweet.ts) has the word. Where both speak, they say the
+ * same. Pure.
  */
-import { find, findAll } from './find.ts';
 import { agreed, avatarHandle, handleOfLink, lastHandle, statusOfLink } from './handles.ts';
 import { areAsBuilt } from './rules.ts';
-import { MARKED, selectors, testIds } from './selectors.ts';
+import { type SelectorName, selectors, testIds } from './selectors.ts';
 
 /** The least that says whether somebody can be paid for a tweet, and who. Every tweet that X mounts is looked at so. */
 export type Glance = {
@@ -23,64 +23,64 @@ export type Glance = {
   readonly bar: Element | null;
 };
 
-const [CELL] = selectors.cell;
+const newest = (name: SelectorName): string => selectors[name][0] ?? '';
+const ARTICLE = newest('article');
+const CELL = newest('cell');
+const AD_PIXEL = newest('adPixel');
+const AVATAR = newest('avatar');
+const AUTHOR = newest('authorName');
+const CONTEXT = newest('socialContext');
+const TIME = newest('permalinkTime');
+const REPLY = newest('reply');
+const BAR = newest('actionBar');
+const LINK = newest('link');
+const BLOCK = newest('textBlock');
 /** What may stand between a mark and its post, and would make the mark another's. */
 const OWNERS = [...selectors.article, ...selectors.quote].join(',');
-/** Around a cell: an ad's tracker, a post that holds others. */
-const AROUND = [...selectors.article, ...selectors.tracker].join(',');
+/** A post within a post, or in what may be an ad. */
+const ELSEWHERE = [`${ARTICLE} ${ARTICLE}`, ...selectors.tracker].join(',');
+
+/** The one post of a cell that a timeline puts in, which is nearly all that comes; null: look patiently. */
+export function postOfCell(node: Element): Element | null {
+  if (!areAsBuilt() || node.getAttribute('data-testid') !== testIds.cell) return null;
+  const articles = node.querySelectorAll(ARTICLE);
+  const post = articles.length === 1 ? articles[0] : undefined;
+  if (post?.getAttribute('data-testid') !== testIds.tweet || node.closest(ARTICLE)) return null;
+  return post;
+}
 
 /** Null: look patiently. Never an ad, a focal post, or one of whose author there is the least doubt. */
 export function plainGlance(article: Element): Glance | null {
   if (!areAsBuilt() || article.getAttribute('tabindex') !== '0') return null;
-  const cell = article.closest(CELL ?? '');
-  const marks = cell && readMarks(cell, article);
-  if (!marks || cell.parentElement?.closest(AROUND)) return null;
-  const { picture, row, reply, context } = marks;
-  const isOwn = (element: Element) => element.closest(OWNERS) === article;
-  if (!isOwn(picture) || !isOwn(row) || !isOwn(reply) || (context && !isOwn(context))) return null;
-  const bar = reply.closest(selectors.actionBar[0] ?? '');
-  const name = find(row, 'link');
-  const time = find(row, 'permalinkTime')?.closest(selectors.link[0] ?? '');
-  const status = time && statusOfLink(time);
-  if (!bar || !article.contains(bar) || !name || !status?.handle) return null;
-  const votes = [avatarHandle(picture), handleOfLink(name), lastHandle(findAll(row, 'textBlock'))];
+  if (article.getAttribute('data-testid') !== testIds.tweet || article.closest(ELSEWHERE)) return null;
+  const cell = article.closest(CELL);
+  if (!cell || cell.querySelector(AD_PIXEL)) return null;
+  const picture = ownFirst(article, AVATAR);
+  const row = ownFirst(article, AUTHOR);
+  const time = ownFirst(article, TIME)?.closest(LINK);
+  const reply = ownFirst(article, REPLY);
+  const bar = reply?.closest(BAR);
+  if (!picture || !row || !time || !bar || !article.contains(bar)) return null;
+  const context = article.querySelector(CONTEXT);
+  if (context && context.closest(OWNERS) !== article) return null;
+  const name = row.querySelector(LINK);
+  const status = statusOfLink(time);
+  if (!name || !status) return null;
+  const votes = [
+    avatarHandle(picture),
+    handleOfLink(name),
+    lastHandle(row.querySelectorAll(BLOCK)),
+    status.handle,
+  ];
   // Silence of one of them is a doubt too, here.
-  if (votes.includes(null)) return null;
-  const handle = agreed([...votes, status.handle]);
+  const handle = votes.includes(null) ? null : agreed(votes);
   if (!handle) return null;
   const { tweetId } = status;
   return { bar, handle, tweetId, promoted: false, focal: false, hasContext: context !== null };
 }
 
-type Marks = {
-  readonly picture: Element;
-  readonly row: Element;
-  readonly reply: Element;
-  readonly context: Element | null;
-};
-
-/** The first of each kind, in the order in which X draws them; null for what isn't so, and for ads. */
-function readMarks(cell: Element, article: Element): Marks | null {
-  let context: Element | null = null;
-  let picture: Element | null = null;
-  let row: Element | null = null;
-  let before = '';
-  for (const mark of cell.querySelectorAll(MARKED)) {
-    const id = mark.getAttribute('data-testid') ?? '';
-    if (before === '') {
-      // Nothing but the post stands in a plain cell, and nothing marked around it.
-      if (mark !== article || id !== testIds.tweet) return null;
-    } else if (id === testIds.authorName) {
-      row = mark;
-      break;
-    } else if (id === testIds.socialContext) context = mark;
-    else if (id.startsWith(testIds.avatar)) {
-      if (picture || before !== testIds.avatarBox) return null;
-      picture = mark;
-    }
-    before = id;
-  }
-  if (!picture || !row || find(cell, 'adPixel')) return null;
-  const reply = find(article, 'reply');
-  return reply && { picture, row, reply, context };
+/** The first of a kind, unless it is another's. */
+function ownFirst(article: Element, selector: string): Element | null {
+  const found = article.querySelector(selector);
+  return found?.closest(OWNERS) === article ? found : null;
 }

@@ -127,14 +127,11 @@ export const selectors = {
   canonical: dated({ '2022-12': 'link[rel="canonical"][data-rh], meta[property="og:url"][data-rh]' }),
 } as const satisfies Record<string, Dated>;
 
-/** What bears a test id at all, and those by which plain-tweet.ts knows a post; of some only how they begin or end is fixed. */
-export const MARKED = '[data-testid]';
+/** Test ids that are compared, not searched for: of a cell, of a post in it, and how a picture's begins. */
 export const testIds = {
+  cell: 'cellInnerDiv',
   tweet: 'tweet',
-  socialContext: 'socialContext',
-  avatarBox: 'Tweet-User-Avatar',
   avatar: 'UserAvatar-Container-',
-  authorName: 'User-Name',
 } as const;
 
 export type SelectorName = keyof typeof selectors;

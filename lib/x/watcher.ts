@@ -3,6 +3,7 @@
  * slice, slices bounded in time: typing and scrolling on X must not feel us. Observes only; never changes X's nodes.
  */
 import { around, find, findAll } from './find.ts';
+import { postOfCell } from './plain-tweet.ts';
 import { findTweets, tweetAround } from './tweet.ts';
 
 /** Milliseconds of one slice: a frame has 16, X needs most of them. */
@@ -118,15 +119,24 @@ export class PageWatcher {
   }
 
   #collect(records: readonly MutationRecord[]): void {
-    for (const record of records) {
-      for (const node of record.addedNodes) {
-        if (node.nodeType !== 1 || this.#options.isOurs(node)) continue;
-        this.#collectNode(node as Element);
-      }
-      if (record.removedNodes.length > 0) this.#collectRemoval(record);
+    this.#sort(records);
+    if (this.#tweets.size + this.#cards.size > 0) {
+      this.#atOnce();
+      // What we have just added ourselves need not wake us again.
+      this.#sort(this.#observer.takeRecords());
     }
-    if (this.#tweets.size + this.#cards.size > 0) this.#atOnce();
     if (this.pending > 0) this.#schedule();
+  }
+
+  #sort(records: readonly MutationRecord[]): void {
+    for (const record of records) {
+      const { addedNodes, removedNodes } = record;
+      for (let at = 0; at < addedNodes.length; at++) {
+        const node = addedNodes[at];
+        if (node?.nodeType === 1 && !this.#options.isOurs(node)) this.#collectNode(node as Element);
+      }
+      if (removedNodes.length > 0) this.#collectRemoval(record);
+    }
   }
 
   /**
@@ -146,6 +156,11 @@ export class PageWatcher {
   }
 
   #collectNode(node: Element): void {
+    const post = postOfCell(node);
+    if (post) {
+      this.#tweets.add(post);
+      return;
+    }
     const tweet = tweetAround(node);
     if (tweet) {
       this.#tweets.add(tweet);
@@ -163,13 +178,20 @@ export class PageWatcher {
 
   /** X's re-rendering may take our element out with the row that held it: the tweet around is looked at again. */
   #collectRemoval(record: MutationRecord): void {
-    const lostOurs = [...record.removedNodes].some((node) => this.#options.isOurs(node));
-    if (!lostOurs || !record.target.isConnected) return;
+    if (!this.#lostOurs(record.removedNodes) || !record.target.isConnected) return;
     const tweet = tweetAround(record.target as Element);
     const card = around(record.target as Element, 'personCard');
     if (tweet) this.#tweets.add(tweet);
     else if (card) this.#cards.add(card);
     else this.#outsideChanged = true;
+  }
+
+  #lostOurs(removed: NodeList): boolean {
+    for (let at = 0; at < removed.length; at++) {
+      const node = removed[at];
+      if (node && this.#options.isOurs(node)) return true;
+    }
+    return false;
   }
 
   #schedule(): void {
