@@ -1,6 +1,6 @@
 /**
  * `npm run bench:wallet`: the built extension in a real Chromium that reaches nobody. Its first screen against an empty Preact
- * page; and what must be loaded, in bytes.
+ * page, a long history against a short one, searching it against reading all of it; and what must be loaded, in bytes.
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,24 +10,32 @@ import { buildExtension } from '../../scripts/lib/extension.ts';
 import { readOptions } from './support/options.ts';
 import { type Figure, report, rounded, say, takeTurns } from './support/rounds.ts';
 import { type BenchBrowser, launch, timeToSee } from './wallet/browser.ts';
+import { readAllWithCursor, searchOnScreen } from './wallet/search.ts';
 import { seedHistory } from './wallet/seed.ts';
 import { copyWithEmptyPage, EMPTY_SCRIPT } from './wallet/with-empty-page.ts';
 
-/** Payments in the wallet. */
-const HISTORY = 100;
+const LONG = 100_000;
+const SHORT = 100;
 /** Pages opened for one value. */
 const OPENINGS = 9;
 
-const options = readOptions(['popup.interactive', 'size'], { seconds: 1, rounds: 5 });
+const options = readOptions(['popup.interactive', 'history.first_paint', 'history.search', 'size'], {
+  seconds: 1,
+  rounds: 5,
+});
 const wallet = await mkdtemp(join(tmpdir(), 'moineau-bench-build-'));
 await copyWithEmptyPage(await buildExtension(), wallet);
 try {
   if (options.wants('size')) report(await sizes());
-  if (options.wants('popup.interactive')) {
-    const browser = await seeded(HISTORY);
-    report(await interactive(browser));
-    await browser.close();
+  const short = await seeded(SHORT);
+  if (options.wants('popup.interactive')) report(await interactive(short));
+  if (options.wants('history.first_paint') || options.wants('history.search')) {
+    const long = await seeded(LONG);
+    if (options.wants('history.first_paint')) report(await firstPaint(short, long));
+    if (options.wants('history.search')) report(await search(long));
+    await long.close();
   }
+  await short.close();
 } finally {
   await rm(wallet, { recursive: true, force: true });
 }
@@ -54,6 +62,45 @@ function interactive(browser: BenchBrowser): Promise<Figure[]> {
     [see('popup.interactive', `${browser.wallet}/popup.html`, 'form.who input')],
     options.rounds,
   );
+}
+
+function firstPaint(short: BenchBrowser, long: BenchBrowser): Promise<Figure[]> {
+  const see = (name: string, browser: BenchBrowser) => ({
+    ...{ name, unit: 'ms' },
+    run: async () => ({
+      value: await timeToSee(
+        browser.context,
+        `${browser.wallet}/popup.html#/history`,
+        '[role=feed] .payment-name',
+        OPENINGS,
+      ),
+      n: OPENINGS,
+    }),
+  });
+  return takeTurns(see('history.first_paint_100', short), [see('history.first_paint', long)], options.rounds);
+}
+
+async function search(browser: BenchBrowser): Promise<Figure[]> {
+  const page = await browser.context.newPage();
+  await page.goto(`${browser.wallet}/popup.html#/history`);
+  await page.locator('[role=feed] .payment-name').first().waitFor();
+  const figures = await takeTurns(
+    {
+      name: 'history.cursor',
+      unit: 'ms',
+      run: async () => ({ value: await readAllWithCursor(page), n: LONG }),
+    },
+    [
+      {
+        name: 'history.search',
+        unit: 'ms',
+        run: async () => ({ value: await searchOnScreen(page), n: LONG }),
+      },
+    ],
+    options.rounds,
+  );
+  await page.close();
+  return figures;
 }
 
 /** Bytes, gzip: what the popup's document and the worker have the browser read. Budgets are in scripts/check-sizes.ts. */
