@@ -4,12 +4,26 @@
  */
 import { around, find, findAll, isA, type Misses, noteMiss } from './find.ts';
 import { agreed, avatarHandle, handleAfterAt, handleOfLink, lastHandle, statusOfLink } from './handles.ts';
-import { type Glance, plainGlance } from './plain-tweet.ts';
 import type { SelectorName } from './selectors.ts';
 import { textOf, writtenText } from './text.ts';
 
 /** UTF-16 units; what `PayWish` takes. */
 const MAX_SHOWN = 200;
+
+/** The least that says whether somebody can be paid for a tweet, and who. Every tweet that X mounts is looked at so. */
+export type Glance = {
+  /** The author; of a repost, who wrote it first. Null unless every source on the page agrees. */
+  readonly handle: string | null;
+  /** Null where the page doesn't tell: some ads, the copy in the reply window. */
+  readonly tweetId: string | null;
+  readonly promoted: boolean;
+  /** The post a page is about, with its larger bar. */
+  readonly focal: boolean;
+  /** Shown with "reposted", "pinned" or the like above it. */
+  readonly hasContext: boolean;
+  /** The row of reply, repost, like. */
+  readonly bar: Element | null;
+};
 
 export type TweetRef = Omit<Glance, 'bar'> & {
   /** Display name as shown: its owner wrote it, it may hold another's @handle. */
@@ -72,11 +86,6 @@ function quoteAround(element: Element, article: Element): Element | null {
 
 /** What is needed of every post that X mounts: it is to cost no more than it must. */
 export function glanceAt(article: Element, misses?: Misses): Glance | null {
-  return plainGlance(article) ?? patientGlance(article, misses);
-}
-
-/** The same of any post, X's older markup and oddities too. */
-export function patientGlance(article: Element, misses?: Misses): Glance | null {
   return isTweet(article) ? lookAt(article, ownPart(article), misses) : null;
 }
 

@@ -2,8 +2,8 @@
  * Tells features which tweets came or changed. One observer of added nodes on X's root, each tweet looked at once per
  * slice, slices bounded in time: typing and scrolling on X must not feel us. Observes only; never changes X's nodes.
  */
+import { postOfCell } from './cell.ts';
 import { around, find, findAll } from './find.ts';
-import { postOfCell } from './plain-tweet.ts';
 import { findTweets, tweetAround } from './tweet.ts';
 
 /** Milliseconds of one slice: a frame has 16, X needs most of them. */
