@@ -362,7 +362,7 @@ describe('home and history', () => {
 
 describe('the first minute', () => {
   test('from a popup, signing in goes on in a full tab', async () => {
-    const fake = fakeServices({ status: 'signed_out' });
+    const fake = fakeServices({ status: 'signed_out', shutOut: false });
     render(<App services={fake} />);
     fireEvent.click(await button('Continuer avec X'));
     expect(fake.opened).toEqual(['#/onboarding']);
@@ -375,7 +375,7 @@ describe('the first minute', () => {
       return done(view);
     };
     const fake: FakeServices = fakeServices(
-      { status: 'signed_out' },
+      { status: 'signed_out', shutOut: false },
       {
         'wallet.sign_in': () => become(sampleView({ pinSet: false })),
         'wallet.choose_pin': () => become(sampleView()),

@@ -245,7 +245,7 @@ describe('somebody who is paid before he has a wallet', () => {
   });
 
   test('who comes by an invitation is told why he is here', async () => {
-    show('/held', {}, { status: 'signed_out' });
+    show('/held', {}, { status: 'signed_out', shutOut: false });
     expect(await screen.findByText(/^Somebody has sent you something/)).toBeTruthy();
   });
 });

@@ -28,7 +28,8 @@ const rich = sampleView().wallet;
 const poor = rich && { ...rich, balance: euros('300') };
 
 export const scenes: Readonly<Record<string, Scene>> = {
-  welcome: { view: { status: 'signed_out' } },
+  welcome: { view: { status: 'signed_out', shutOut: false } },
+  'welcome-shut-out': { view: { status: 'signed_out', shutOut: true } },
   'choose-code': { view: sampleView({ pinSet: false }) },
   'choose-code-simple': { view: sampleView({ pinSet: false }), does: [{ type: '123456' }] },
   'choose-code-repeat': { view: sampleView({ pinSet: false }), does: [{ type: '294817' }] },

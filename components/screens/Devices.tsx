@@ -72,6 +72,16 @@ export function Devices({ wallet, onBack }: { wallet: Wallet; onBack: () => void
   );
 }
 
+/** Tells whoever comes back to a device that was removed, or whose sign-in ran out, that it was not he who signed it out. */
+export function ShutOut() {
+  const words = useSecurityWords().devices;
+  return (
+    <Notice tone="warning" title={words.shutOutTitle}>
+      <p>{words.shutOut}</p>
+    </Notice>
+  );
+}
+
 type RowProps = {
   device: Device;
   busy: boolean;

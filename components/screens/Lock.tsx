@@ -25,7 +25,7 @@ export function Lock({ wallet, view, onOpen }: Props) {
   const byPasskey = usePasskey();
   const { busy, failure, ask } = useAsking<WalletView>();
   const wait = useSecondsUntil(failure?.retryAtMs ?? null);
-  const shut = failure?.code === 'pin_locked' && wait > 0;
+  const shut = failure?.code === 'pin_blocked' || (failure?.code === 'pin_locked' && wait > 0);
   const open = async (question: Parameters<typeof ask>[0]) => {
     if (!(await ask(question))) return;
     onOpen();

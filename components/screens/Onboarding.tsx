@@ -9,6 +9,7 @@ import { isTrivialPin } from '../../lib/protocol/pin.ts';
 import type { Words } from '../../lib/words/index.ts';
 import { useAnswer } from '../answers.ts';
 import { goTo, useRoute } from '../hooks.ts';
+import { lazy } from '../lazy.tsx';
 import { useOnXWords } from '../on-x-words.ts';
 import { type Surface, useServices, useWords } from '../services.ts';
 import { amountText } from '../ui/Amount.tsx';
@@ -20,12 +21,14 @@ import { Sparrow } from '../ui/Sparrow.tsx';
 import type { Wallet } from '../wallet.ts';
 import { TopUpForm } from './AddMoney.tsx';
 
+const ShutOut = lazy(() => import('./Devices.tsx').then((module) => module.ShutOut), 'part');
+
 const STEPS = 4;
 const X_HOME = 'https://x.com/home';
 
 export function Onboarding({ wallet, view }: { wallet: Wallet; view: WalletView }) {
   const [moneyDone, setMoneyDone] = useState(false);
-  if (view.status === 'signed_out') return <Welcome wallet={wallet} />;
+  if (view.status === 'signed_out') return <Welcome wallet={wallet} shutOut={view.shutOut} />;
   if (!view.pinSet) return <ChooseCode wallet={wallet} />;
   if (!moneyDone) return <FirstMoney wallet={wallet} onDone={() => setMoneyDone(true)} />;
   return <Ready balanceMinor={view.wallet?.balance.amount ?? null} />;
@@ -49,7 +52,7 @@ function Step(props: { step: number; title: string; focus?: boolean; children: C
 }
 
 /** Signing in leaves a popup without focus, and so closed: from there it goes on in a full tab. */
-function Welcome({ wallet }: { wallet: Wallet }) {
+function Welcome({ wallet, shutOut }: { wallet: Wallet; shutOut: boolean }) {
   const words = useWords();
   const { surface, openTab, close } = useServices();
   const busy = wallet.busy === 'sign_in';
@@ -68,6 +71,7 @@ function Welcome({ wallet }: { wallet: Wallet }) {
       <Header title={words.onboarding.welcome} documentTitle={words.onboarding.documentTitle} />
       <main class="screen welcome">
         <Sparrow size="large" />
+        {shutOut ? <ShutOut /> : null}
         <p class="lead">{isInvited ? invited : welcomeText(words, surface)}</p>
         <ul class="promises">
           {words.onboarding.promises.map((promise) => (

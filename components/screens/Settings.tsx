@@ -6,6 +6,7 @@ import type { Leaving, WalletView } from '../../lib/messages.ts';
 import { useActs } from '../answers.ts';
 import { goTo } from '../hooks.ts';
 import { useOnXWords } from '../on-x-words.ts';
+import { useSecurityWords } from '../security-words.ts';
 import { useServices, useWords } from '../services.ts';
 import { Button } from '../ui/Button.tsx';
 import { Header } from '../ui/Header.tsx';
@@ -28,7 +29,9 @@ export function Settings() {
   const words = useWords();
   const { who, written } = useOnXWords();
   const { settings } = words;
+  const { security } = useSecurityWords();
   const places: readonly [string, string][] = [
+    ['/security', security.title],
     ['/notifications', words.notifications.title],
     ['/limits', settings.limits.title],
     ['/freeze', settings.freeze.title],

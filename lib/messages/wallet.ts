@@ -136,7 +136,11 @@ export type SecurityAlert = z.infer<typeof SecurityAlert>;
 
 /** What the wallet's pages show first. */
 export const WalletView = z.discriminatedUnion('status', [
-  z.strictObject({ status: z.literal('signed_out') }),
+  z.strictObject({
+    status: z.literal('signed_out'),
+    /** Not by himself: the API has ended this device's session. */
+    shutOut: z.boolean(),
+  }),
   z.strictObject({
     status: z.literal('signed_in'),
     person: Person,

@@ -69,6 +69,8 @@ export type Singletons = {
   alerts: readonly SecurityAlert[];
   /** The person's own words, by which he knows our windows. They leave this device nowhere. */
   phrase: string;
+  /** The API has ended this device's session, and the person has not signed in since. */
+  shutOut: true;
 };
 
 export interface StoreSchema extends DBSchema {

@@ -195,6 +195,18 @@ it('endSession leaves no token, no device key and no history', async () => {
   expect(await listPayments({ limit: 10 })).toEqual([]);
 });
 
+it('a session that the API has ended is told of, until the next one or until its person leaves', async () => {
+  await beginSession(session, null);
+  await endSession('shut_out');
+  expect(await getSingleton('shutOut')).toBe(true);
+  await beginSession(session, null);
+  expect(await getSingleton('shutOut')).toBeUndefined();
+  await endSession();
+  // The answer to a question that was asked before.
+  await endSession('shut_out');
+  expect(await getSingleton('shutOut')).toBeUndefined();
+});
+
 it('listPayments pages from the newest, without overlap', async () => {
   for (let n = 1; n <= 5; n++) await putPayment(payment(n));
   const first = await listPayments({ limit: 2 });

@@ -60,6 +60,7 @@ export async function beginSession(session: Session, first: HistoryPage | null):
   const before = (await singletons.get('session')) as Session | undefined;
   if (before?.person.id !== session.person.id) await singletons.delete('alerts');
   await singletons.put(session, 'session');
+  await singletons.delete('shutOut');
   await singletons.put(first ? begun(NOTHING_READ, first) : NOTHING_READ, 'sync');
   await transaction.done;
 }
@@ -67,12 +68,18 @@ export async function beginSession(session: Session, first: HistoryPage | null):
 /**
  * Ends the session: token and history go, and the device key with its counter. The API takes no key again that it
  * has revoked, so that the next sign-in is another device to it.
+ * @param how 'shut_out': the API has ended it, which the person is told where he signs in again.
  */
-export async function endSession(): Promise<void> {
+export async function endSession(how: 'left' | 'shut_out' = 'left'): Promise<void> {
   const store = await openStore();
   const transaction = store.transaction(['singletons', 'payments', 'months'], 'readwrite');
+  const singletons = transaction.objectStore('singletons');
+  const wasOpen =
+    (await singletons.get('session')) !== undefined || (await singletons.get('shutOut')) === true;
   for (const name of ['singletons', 'payments', 'months'] as const)
     await transaction.objectStore(name).clear();
+  // Whoever has just left by himself was not shut out by the answer to a question of before.
+  if (how === 'shut_out' && wasOpen) await singletons.put(true, 'shutOut');
   await transaction.done;
 }
 

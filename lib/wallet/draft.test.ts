@@ -172,6 +172,15 @@ describe('the confirmation', () => {
     });
   });
 
+  it.each([
+    ['pin_locked', { attempts_left: 0, retry_after: 900 }],
+    ['pin_blocked', { attempts_left: 0 }],
+  ])('T22 with the last wrong code stays there, and tells of the lock at once: %s', async (code, left) => {
+    await toCode();
+    answers.confirmPayment = () => refused('authentication_failed', left);
+    expect(await confirmDraft({ pin: '000001' })).toMatchObject({ step: 'code', error: { code } });
+  });
+
   it('T27 in a session that was idle for too long unlocks with the same code and confirms: one act of the person', async () => {
     await toCode();
     let locked = true;

@@ -186,6 +186,7 @@ async function backFromConfirmation(draft: Draft, error: WalletError): Promise<D
   const sameTerms: WalletError['code'][] = [
     'authentication_failed',
     'pin_locked',
+    'pin_blocked',
     'pin_not_set',
     'request_in_flight',
     'rate_limited',

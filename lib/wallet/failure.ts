@@ -1,5 +1,6 @@
 /** One place where an outcome of the API becomes an error that the wallet shows. */
 import type { WalletError, WalletErrorCode } from '../messages.ts';
+import type { Problem } from '../protocol/index.ts';
 import type { Outcome } from './api.ts';
 
 /** An error of the wallet as a value; handlers answer it, they never throw it across a message. */
@@ -29,9 +30,15 @@ export function errorOf(
   if (outcome.kind === 'unknown') return walletError(whenUnknown);
   const { problem } = outcome;
   return {
-    code: problem.code,
+    code: codeOf(problem),
     attemptsLeft: problem.attempts_left ?? null,
     retryAtMs: problem.retry_after === undefined ? null : Date.now() + problem.retry_after * 1000,
     limitMinor: problem.limit ?? null,
   };
+}
+
+/** The last try was wrong, too: for its person that is the lock, which the API tells of only from the next try on. */
+function codeOf({ code, attempts_left, retry_after }: Problem): WalletErrorCode {
+  if (code !== 'authentication_failed' || attempts_left !== 0) return code;
+  return retry_after === undefined ? 'pin_blocked' : 'pin_locked';
 }

@@ -22,7 +22,7 @@ const wish = {
 
 function wired() {
   const open = vi.fn(async () => null);
-  const view = vi.fn(async () => ({ status: 'signed_out' }) as const);
+  const view = vi.fn(async () => ({ status: 'signed_out', shutOut: false }) as const);
   const confirm = vi.fn();
   const handlers = {
     'page.pay_open': open,

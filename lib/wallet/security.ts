@@ -9,7 +9,7 @@ import { getSingleton, putSingleton } from '../store/database.ts';
 import { claimUseCounter, endSession, nextUseCounter, takeUseCounter } from '../store/session.ts';
 import { call } from './api.ts';
 import { base64Url, signWithDevice } from './dpop.ts';
-import { loadDraft } from './draft-store.ts';
+import { inTurn, loadDraft, saveDraft } from './draft-store.ts';
 import { WalletFailure, walletError } from './failure.ts';
 import * as api from './generated/operations.ts';
 import { doneOf } from './kept-key.ts';
@@ -87,12 +87,22 @@ export async function signOut(everywhere: boolean): Promise<void> {
 export async function changePin(proof: PersonalProof, newPin: string): Promise<void> {
   const body = { new_pin: newPin, ...(await signPersonally({ action: 'pin.change' }, proof)) };
   doneOf(await callAsPerson(api.changePin, { body }));
+  await forgetWrongCodes();
 }
 
 /** A forgotten code: another one, within ten minutes of `signInAgain`. */
 export async function resetPin(newPin: string): Promise<void> {
   const body = { new_pin: newPin, ...(await signAct({ action: 'pin.reset' })) };
   doneOf(await callAsPerson(api.resetPin, { body }));
+  await forgetWrongCodes();
+}
+
+/** A payment that was begun goes on with the other code: the lock of the one before is over. */
+function forgetWrongCodes(): Promise<void> {
+  return inTurn(async () => {
+    const draft = await loadDraft();
+    if (draft?.error) await saveDraft({ ...draft, error: null });
+  });
 }
 
 /** What the authenticator is to be asked for this aim. Uses no counter up: a gesture may be given up. */

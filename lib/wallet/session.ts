@@ -33,7 +33,7 @@ export async function callAsPerson<O extends Operation>(
 ): Promise<Outcome<Success<O>>> {
   const session = await requireSession();
   const outcome = await call(operation, session.accessToken, request);
-  if (outcome.kind === 'refused' && outcome.problem.code === 'unauthenticated') await endSession();
+  if (outcome.kind === 'refused' && outcome.problem.code === 'unauthenticated') await endSession('shut_out');
   return outcome;
 }
 
@@ -156,7 +156,7 @@ export async function topUp(amountMinor: string, paymentMethod: string): Promise
 /** What the wallet's pages show first. */
 export async function walletView(): Promise<WalletView> {
   const session = await getSingleton('session');
-  if (!session) return { status: 'signed_out' };
+  if (!session) return signedOut();
   const [outcome, sync, draft, passkeys, phrase, alerts] = await Promise.all([
     callAsPerson(api.wallet, {}),
     getSingleton('sync'),
@@ -165,8 +165,7 @@ export async function walletView(): Promise<WalletView> {
     getSingleton('phrase'),
     getSingleton('alerts'),
   ]);
-  if (outcome.kind === 'refused' && outcome.problem.code === 'unauthenticated')
-    return { status: 'signed_out' };
+  if (outcome.kind === 'refused' && outcome.problem.code === 'unauthenticated') return signedOut();
   const wallet = outcome.kind === 'done' ? outcome.value : null;
   return {
     status: 'signed_in',
@@ -181,4 +180,8 @@ export async function walletView(): Promise<WalletView> {
     draft,
     alerts: [...(alerts ?? [])],
   };
+}
+
+async function signedOut(): Promise<WalletView> {
+  return { status: 'signed_out', shutOut: (await getSingleton('shutOut')) ?? false };
 }

@@ -71,7 +71,7 @@ export function createPins(pool: Pool, pepper: string, queue = defaultQueue): Pi
         if (!attempt.ok) return attempt;
         failpoint('pin.after_reserve');
         if (!(await isRight(attempt.value.hash, pin)))
-          return refuse('authentication_failed', { attemptsLeft: MAX_FAILURES - attempt.value.failures });
+          return refuse('authentication_failed', await whatIsLeft(pool, personId, attempt.value));
         await pool.query(
           // Who knows his code has not forgotten it: another one that waits was not wished by him.
           `update pins set failures = 0, locked_until = null, locks = 0, blocked = false,
@@ -144,6 +144,16 @@ async function standing(pool: Pool, personId: string): Promise<Standing | null> 
     [personId],
   );
   return rows[0] ?? null;
+}
+
+/** The tries left, and after the last one how long the lock lasts that it began: its person is told at once. */
+async function whatIsLeft(pool: Pool, personId: string, { failures }: Attempt) {
+  const attemptsLeft = MAX_FAILURES - failures;
+  if (attemptsLeft > 0) return { attemptsLeft };
+  const shut = shutOut(await standing(pool, personId));
+  return shut?.error.retryAfter === undefined
+    ? { attemptsLeft }
+    : { attemptsLeft, retryAfter: shut.error.retryAfter };
 }
 
 /** Why no code of this person is looked at now, or null. */

@@ -38,7 +38,11 @@ test('T22 five wrong codes one after the other lock: the sixth try is refused ev
   for (const left of [4, 3, 2, 1, 0]) {
     const reply = await alice.confirm(payment, WRONG);
     expect(reply.status).toBe(401);
-    expect(Problem.parse(reply.body)).toMatchObject({ code: 'authentication_failed', attempts_left: left });
+    const problem = Problem.parse(reply.body);
+    expect(problem).toMatchObject({ code: 'authentication_failed', attempts_left: left });
+    // The last of them says until when.
+    if (left > 0) expect(problem.retry_after).toBeUndefined();
+    else expect(problem.retry_after).toBeGreaterThan(14 * 60);
   }
   const sixth = await alice.confirm(payment, PIN);
   expect(sixth.status).toBe(423);
@@ -56,12 +60,12 @@ test('T22 five wrong codes one after the other lock: the sixth try is refused ev
 
 test('T22 five more wrong ones after the lock, and no code is right until another was chosen with X', async () => {
   const payment = await order();
-  const fiveWrong = async () => {
-    for (let i = 0; i < 5; i++) expect((await alice.confirm(payment, WRONG)).status).toBe(401);
-    await api.pool.query("update pins set locked_until = locked_until - interval '15 minutes'");
-  };
-  await fiveWrong();
-  await fiveWrong();
+  for (let i = 0; i < 5; i++) expect((await alice.confirm(payment, WRONG)).status).toBe(401);
+  await api.pool.query("update pins set locked_until = locked_until - interval '15 minutes'");
+  for (let i = 0; i < 4; i++) await alice.confirm(payment, WRONG);
+  const last = Problem.parse((await alice.confirm(payment, WRONG)).body);
+  expect([last.attempts_left, last.retry_after]).toEqual([0, undefined]);
+  await api.pool.query("update pins set locked_until = locked_until - interval '15 minutes'");
   const right = await alice.confirm(payment, PIN);
   expect([right.status, Problem.parse(right.body)]).toMatchObject([
     423,

@@ -19,7 +19,6 @@ export const held = {
   cancelled: 'The money is back in your wallet.',
   emptyTitle: 'Nothing waits',
   empty: 'Money sent to an X account without a wallet is kept here for it, and returned if it is not taken.',
-  emptyAction: 'Send to someone',
   practice: (handle: string) => `Practise in the sandbox: ${handle} has no wallet`,
   count: (count: number) => (count === 1 ? '1 payment waits for you' : `${count} payments wait for you`),
   refund: 'Give back',

@@ -21,7 +21,6 @@ export const held: typeof english = {
   emptyTitle: 'Rien n’attend',
   empty:
     'L’argent envoyé à un compte X sans portefeuille est gardé ici pour lui, et rendu s’il n’est pas pris.',
-  emptyAction: 'Envoyer à quelqu’un',
   practice: (handle) => `S’exercer dans le bac à sable\u00a0: ${handle} n’a pas de portefeuille`,
   count: (count) => plural(count, 'paiement vous attend', 'paiements vous attendent'),
   refund: 'Rembourser',

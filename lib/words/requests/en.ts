@@ -43,7 +43,6 @@ export const requests = {
   notAsked: (handle: string) => `${handle} was not asked:`,
   doneTitle: 'Requests sent',
   halfTitle: 'Not everybody could be asked',
-  again: 'Try the others again',
   see: 'See requests',
   count: (count: number) => (count === 1 ? '1 request to answer' : `${count} requests to answer`),
 };

@@ -43,7 +43,6 @@ export const requests: typeof english = {
   notAsked: (handle) => `Rien n’a été demandé à ${handle}\u00a0:`,
   doneTitle: 'Demandes envoyées',
   halfTitle: 'Tous n’ont pas pu être sollicités',
-  again: 'Réessayer pour les autres',
   see: 'Voir les demandes',
   count: (count) => plural(count, 'demande attend', 'demandes attendent'),
 };

@@ -16,7 +16,6 @@ export const en = {
     keep: 'Keep',
     none: 'No phrase',
     kept: 'Kept. Look for it before you type your code.',
-    choose: 'Choose a phrase to know our windows by',
   },
   passkey: {
     title: 'Passkeys',
@@ -80,6 +79,9 @@ export const en = {
     sureEverywhere:
       'Sign out on all devices? Your wallet and its money stay, for whoever signs in with the same X account: you.',
     yesEverywhere: 'Yes, everywhere',
+    shutOutTitle: 'This device was signed out',
+    shutOut:
+      'It was removed from your devices, or its sign-in has run out. Your money is where it was. Continue with X to sign in again.',
     stranger: 'One that you don’t know? Remove it, then change your code.',
   },
   security: {

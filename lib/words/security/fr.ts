@@ -18,7 +18,6 @@ export const fr: SecurityWords = {
     keep: 'Garder',
     none: 'Pas de phrase',
     kept: 'Gardée. Cherchez-la avant de taper votre code.',
-    choose: 'Choisir une phrase pour reconnaître nos fenêtres',
   },
   passkey: {
     title: 'Clés d’accès',
@@ -82,6 +81,9 @@ export const fr: SecurityWords = {
     sureEverywhere:
       'Se déconnecter de tous les appareils ? Votre portefeuille et son argent restent, pour qui se connecte avec le même compte X : vous.',
     yesEverywhere: 'Oui, partout',
+    shutOutTitle: 'Cet appareil a été déconnecté',
+    shutOut:
+      'Il a été retiré de vos appareils, ou sa connexion a pris fin. Votre argent est là où il était. Continuez avec X pour vous reconnecter.',
     stranger: 'Un appareil inconnu ? Retirez-le, puis changez votre code.',
   },
   security: {
