@@ -84,8 +84,10 @@ export function CodeForgotten({ wallet, view, onBack }: Props) {
       if (given.ok) answer = given.value;
       return given;
     };
-    if (await ask(keep)) setEnded(answer);
+    const done = await ask(keep);
+    // First: what is shown next must not stand locked any more.
     await wallet.reload();
+    if (done) setEnded(answer);
   };
   return (
     <>
