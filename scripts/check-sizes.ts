@@ -84,7 +84,7 @@ const budgets = [
   {
     name: 'page for phones, scripts of the first load, gzip',
     size: firstLoad(await buildPhonePage(), 'index.html', /"\/w\/(assets\/[^"]+\.js)"/g),
-    limit: 60 * KIB,
+    limit: 61 * KIB,
   },
   { name: 'everything, unpacked', size: bytes(/./), limit: 600 * KIB },
 ];
