@@ -70,15 +70,15 @@ const budgets = [
     limit: 45 * KIB,
   },
   // Screens that are read when they are opened; the QR code of an invitation alone is 5 of it.
-  { name: 'wallet, all scripts, gzip', size: bytes(/^chunks\/.*\.js$/, true), limit: 101 * KIB },
+  { name: 'wallet, all scripts, gzip', size: bytes(/^chunks\/.*\.js$/, true), limit: 102 * KIB },
   // Read again at every start of the worker. Its own script, with the grammar and its sentences (9 KiB), is 30; the polyfill and
   // the chunks of words that it shares with the wallet are the rest. The grammar is read where its reading is trusted, and
   // not in every page (decision 0010).
   {
     name: 'background with what it imports, gzip',
     size: withImports(directory, ['background.js']),
-    // What was done to the wallet elsewhere is told by the worker, in words: 0.4.
-    limit: 44.5 * KIB,
+    // What was done to the wallet elsewhere is told by the worker, in words: 0.5.
+    limit: 45 * KIB,
   },
   // Over a phone's network, once: later loads come from its service worker.
   {
