@@ -10,7 +10,7 @@ import { launchWalletBrowser } from '../../scripts/lib/browser.ts';
 import { ensureChromium } from '../../scripts/lib/chromium.ts';
 import { Person } from '../../scripts/lib/person.ts';
 import { Phone, type PhoneOptions } from '../../scripts/lib/phone.ts';
-import { samplePins, seedSandbox } from '../../scripts/lib/seed.ts';
+import { newcomerPins, samplePins, seedSandbox } from '../../scripts/lib/seed.ts';
 import { type Stack, startStack } from '../../scripts/lib/stack.ts';
 
 type Handle =
@@ -26,6 +26,8 @@ type Handle =
 type Options = {
   readonly language?: 'en' | 'fr';
   readonly colorScheme?: 'light' | 'dark';
+  /** Where the browser keeps everything; removed at the end in any case. */
+  readonly profileDirectory?: string;
   /** False for someone whose wallet is not linked yet. */
   readonly linked?: boolean;
 };
@@ -33,7 +35,8 @@ type Options = {
 /** The code that somebody new chooses: one of them comes by the extension, the others by the phone. */
 const PINS: Record<Handle, string> = {
   ...samplePins,
-  ...{ chloe: '141421', emma_sample: '161803', hugo_sample: '173205', ines_sample: '223607' },
+  ...newcomerPins,
+  ...{ hugo_sample: '173205', ines_sample: '223607' },
   ...{ jonas_sample: '244949', kim_sample: '264575', nour_sample: '282843' },
 };
 
@@ -45,13 +48,25 @@ type Fixtures = {
   phone: (handle: Handle, options?: PhoneFixtureOptions) => Promise<Phone>;
 };
 
-export const test = base.extend<Fixtures, { stack: Stack }>({
-  stack: [
+export const test = base.extend<Fixtures, { stack: Stack; log: string[] }>({
+  log: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
     async ({}, use) => {
+      await use([]);
+    },
+    { scope: 'worker' },
+  ],
+
+  stack: [
+    async ({ log }, use) => {
       const stateDirectory = mkdtempSync(join(tmpdir(), 'moineau-e2e-'));
       const silent = () => undefined;
-      const stack = await startStack({ stateDirectory, fresh: true, say: silent });
+      const stack = await startStack({
+        stateDirectory,
+        fresh: true,
+        say: silent,
+        onLog: (line) => log.push(line),
+      });
       await seedSandbox(stack, silent);
       await use(stack);
       await stack.stop();
@@ -64,7 +79,7 @@ export const test = base.extend<Fixtures, { stack: Stack }>({
     const opened: { person: Person; profileDirectory: string }[] = [];
     await use(async (handle, options = {}) => {
       const language = options.language ?? 'en';
-      const profileDirectory = mkdtempSync(join(tmpdir(), `moineau-${handle}-`));
+      const profileDirectory = options.profileDirectory ?? mkdtempSync(join(tmpdir(), `moineau-${handle}-`));
       const browser = await launchWalletBrowser({
         hosts: stack,
         executablePath: ensureChromium(() => undefined),
