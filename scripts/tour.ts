@@ -1,6 +1,8 @@
 /**
- * `npm run tour`: the product played by script in real browsers. Alice pays the author of a post, Bob sees it come
- * in and pays back from her profile. Ends with one JSON line; any failure exits non-zero and names its step.
+ * `npm run tour`: the product played by script in real browsers. Chloé comes from nothing, pays twice and locks her code;
+ * Alice pays the author of a post, Bob sees it come in and pays back from her profile; a bill is divided and asked for,
+ * two are paid at once, somebody without a wallet takes what waits for her, and a passkey takes the place of the code.
+ * Ends with one JSON line; any failure exits non-zero and names its step.
  *
  *   npm run tour -- [--phone] [--lang fr] [--dark] [--pictures DIRECTORY]
  *
@@ -19,18 +21,14 @@ import { Person } from './lib/person.ts';
 import { Phone } from './lib/phone.ts';
 import { buildPhonePage } from './lib/phone-page.ts';
 import { type Picture, takePicture, writePictures } from './lib/pictures.ts';
-import { PRACTICE_HANDLE, samplePins, seedSandbox } from './lib/seed.ts';
-import { type Stack, startStack, until } from './lib/stack.ts';
+import { newcomerPins, PRACTICE_HANDLE, samplePins, seedSandbox } from './lib/seed.ts';
+import { type Stack, startStack } from './lib/stack.ts';
+import { type Newcomer, playNewcomer } from './lib/tour/newcomer.ts';
+import { playPasskey } from './lib/tour/passkey.ts';
+import { payByButton, receive } from './lib/tour/pay.ts';
+import type { PlayedPayment, Player, Stage } from './lib/tour/stage.ts';
+import { playHeld, playRequest, playSplit } from './lib/tour/together.ts';
 import { expectNoStrangers, payByWriting, seeReply } from './lib/tour-by-phone.ts';
-
-type PlayedPayment = {
-  from: string;
-  to: string;
-  amount: string;
-  origin: string;
-  state: string;
-  user_actions: number;
-};
 
 const { values: options } = parseArgs({
   options: {
@@ -48,7 +46,9 @@ const directory = mkdtempSync(join(tmpdir(), 'moineau-tour-'));
 const undo: (() => Promise<unknown>)[] = [async () => rmSync(directory, { recursive: true, force: true })];
 const pictures: Picture[] = [];
 let step = 'begin';
-let anyBrowser: WalletBrowser | undefined;
+const open = new Set<WalletBrowser>();
+/** Milliseconds that pictures took: they belong to nobody's way. */
+let inPictures = 0;
 
 function say(line: string): void {
   console.error(line);
@@ -61,14 +61,17 @@ function begin(name: string): void {
 }
 
 async function picture(name: string, page: Page, popup?: Page): Promise<void> {
+  const began = performance.now();
   const file = join(options.pictures, `${String(pictures.length + 1).padStart(2, '0')}-${name}.png`);
   // The pointer stands where it last clicked: a key under it would look pressed.
   await popup?.mouse.move(2, 2);
   pictures.push(await takePicture(file, page, popup));
+  inPictures += performance.now() - began;
 }
 
 /** Writes what was taken, also of a tour that failed: the last picture shows where. */
-async function keepPictures(browser: WalletBrowser | undefined): Promise<string[]> {
+async function keepPictures(): Promise<string[]> {
+  const [browser] = open;
   if (!browser) return [];
   const canvas = await browser.context.newPage();
   await writePictures(pictures, canvas);
@@ -76,11 +79,7 @@ async function keepPictures(browser: WalletBrowser | undefined): Promise<string[
   return pictures.map(({ file }) => file);
 }
 
-type Prepared = {
-  readonly stack: Stack;
-  readonly chromium: string;
-  launch(handle: 'alice' | 'bob'): Promise<Person>;
-};
+type Prepared = { readonly stack: Stack; readonly chromium: string; readonly stage: Stage };
 
 async function prepare(): Promise<Prepared> {
   begin('prepare: the product, seeded');
@@ -92,8 +91,8 @@ async function prepare(): Promise<Prepared> {
   undo.push(() => stack.stop());
   await seedSandbox(stack, say);
 
-  const launch = async (handle: 'alice' | 'bob') => {
-    begin(`${handle} links the wallet to X`);
+  const enter = async (handle: Player) => {
+    begin(`${handle} opens the browser`);
     const browser = await launchWalletBrowser({
       hosts: stack,
       executablePath,
@@ -103,143 +102,97 @@ async function prepare(): Promise<Prepared> {
       language,
       colorScheme,
     });
-    undo.push(() => browser.close());
-    anyBrowser = browser;
-    const person = new Person({ browser, handle, pin: samplePins[handle], language });
+    open.add(browser);
+    const person = new Person({ browser, handle, pin: { ...samplePins, ...newcomerPins }[handle], language });
     await person.openX('/home', xTheme);
-    const seen = handle === 'alice' ? (name: string) => (tab: Page) => picture(name, tab) : undefined;
-    const tab = await person.linkWallet(seen?.('welcome'));
-    await seen?.('onboarding')(tab);
-    await tab.close();
+    if (!(handle in samplePins)) return person;
+    begin(`${handle} links the wallet to X`);
+    await (await person.linkWallet()).close();
     return person;
   };
-  return { stack, chromium: executablePath, launch };
-}
-
-/** From the click on € to the receipt, with pictures of what is on screen. */
-async function pay(
-  payer: Person,
-  page: Page,
-  button: ReturnType<Person['tweetButton']>,
-  plan: { to: string; origin: string; pictures: string },
-): Promise<PlayedPayment> {
-  payer.countFromHere();
-  begin(`${payer.handle} clicks € for @${plan.to}`);
-  await button.scrollIntoViewIfNeeded();
-  await button.hover();
-  await picture(`${plan.pictures}-button`, page);
-  const popup = await payer.clickEuro(button);
-  begin(`${payer.handle} chooses 5 €`);
-  await payer.chooseAmount(popup, '5');
-  await picture(`${plan.pictures}-amount`, page, popup);
-  await payer.continueToCode(popup);
-  begin(`${payer.handle} types the code`);
-  await picture(`${plan.pictures}-code`, page, popup);
-  await payer.typeCode(popup);
-  await payer.seeReceipt(popup);
-  await picture(`${plan.pictures}-receipt`, page, popup);
-  const user_actions = payer.actions;
-  // It closes the popup, often before the click has been reported done.
-  const closed = popup.waitForEvent('close');
-  await popup
-    .getByRole('button', { name: payer.words.receipt.done })
-    .click()
-    .catch((error: unknown) => {
-      if (!popup.isClosed()) throw error;
-    });
-  await closed;
-  return {
-    from: payer.handle,
-    to: plan.to,
-    amount: '500',
-    origin: plan.origin,
-    state: 'settled',
-    user_actions,
+  const leave = async (person: Person) => {
+    expectNoStrangers(person);
+    open.delete(person.browser);
+    await person.browser.close();
   };
+  const now = () => performance.now() - inPictures;
+  return { stack, chromium: executablePath, stage: { language, xTheme, begin, picture, now, enter, leave } };
 }
 
-/** What came in is on the icon, and in the history. */
-async function receive(payee: Person, from: string, name: string): Promise<void> {
-  begin(`${payee.handle} sees the number on the icon`);
-  await until(`a badge for ${payee.handle}`, async () => (await payee.badge()) === '1');
-  begin(`${payee.handle} finds the payment in the history`);
-  const history = await payee.openWalletTab('#/history');
-  await history.getByText(from).first().waitFor();
-  await history
-    .getByText(/5[.,]00/)
-    // The chart's table is for readers alone.
-    .filter({ visible: true })
-    .first()
-    .waitFor();
-  await picture(name, history);
-  await history.close();
-  await until(`the badge of ${payee.handle} to go`, async () => (await payee.badge()) === '');
-}
+type Played = { readonly payments: readonly PlayedPayment[]; readonly newcomer?: Newcomer };
 
-async function play(): Promise<PlayedPayment[]> {
-  const { launch } = await prepare();
-  const [alice, bob] = [await launch('alice'), await launch('bob')];
-  const payments: PlayedPayment[] = [];
+async function play(): Promise<Played> {
+  const { stage } = await prepare();
+  const newcomer = await playNewcomer(stage);
+  const [alice, bob] = [await stage.enter('alice'), await stage.enter('bob')];
 
   begin('alice reads X');
   const home = await alice.openX('/home', xTheme);
-  const tweetButton = alice.tweetButton(home, 'bob');
-  payments.push(
-    await pay(alice, home, tweetButton, { to: 'bob', origin: 'tweet_button', pictures: 'tweet' }),
-  );
-  await receive(bob, 'Alice Durand', 'history-of-bob');
+  const there = { to: 'bob', origin: 'tweet_button', pictures: 'tweet' } as const;
+  const payments = [...newcomer.payments, await payByButton(stage, alice, home, there)];
+  await receive(stage, bob, 'Alice Durand', 'history-of-bob');
 
   begin('bob opens the profile of alice');
   const profile = await bob.openX('/alice', xTheme);
-  const profileButton = bob.profileButton(profile, 'alice');
-  payments.push(
-    await pay(bob, profile, profileButton, { to: 'alice', origin: 'profile_button', pictures: 'profile' }),
-  );
-  await receive(alice, 'Bob Martin', 'history-of-alice');
+  const back = { to: 'alice', origin: 'profile_button', pictures: 'profile' } as const;
+  payments.push(await payByButton(stage, bob, profile, back));
+  await receive(stage, alice, 'Bob Martin', 'history-of-alice');
 
+  payments.push(await playRequest(stage, alice, bob));
+  await stage.leave(bob);
+  payments.push(await playSplit(stage, alice));
+  payments.push(await playHeld(stage, alice));
+  payments.push(await playPasskey(stage, alice));
   begin('nobody but the sandbox was asked for anything');
-  expectNoStrangers(alice, bob);
-  return payments;
+  expectNoStrangers(alice);
+  return { payments, newcomer };
 }
 
 /** Alice writes a post on her phone; her code is asked for on the page for phones, and Bob's icon tells him. */
-async function playByPhone(): Promise<PlayedPayment[]> {
-  const { stack, chromium, launch } = await prepare();
-  const bob = await launch('bob');
+async function playByPhone(): Promise<Played> {
+  const { stack, chromium, stage } = await prepare();
+  const bob = await stage.enter('bob');
   const who = { handle: 'alice', pin: samplePins.alice, language };
   const alice = await Phone.launch({
     ...{ hosts: stack, executablePath: chromium, size: 'large', colorScheme },
     ...who,
   });
   undo.push(() => alice.close());
-  const guide = { begin, picture };
-  const { postUrl, actions } = await payByWriting(alice, guide);
-  await receive(bob, 'Alice Durand', 'history-of-bob');
-  await seeReply(alice, postUrl, guide);
+  const { postUrl, actions } = await payByWriting(alice, stage);
+  await receive(stage, bob, 'Alice Durand', 'history-of-bob');
+  await seeReply(alice, postUrl, stage);
   begin('nobody but the sandbox was asked for anything');
   expectNoStrangers(alice, bob);
-  return [
-    {
-      ...{ from: 'alice', to: 'bob', amount: '500', origin: 'command_tweet', state: 'settled' },
-      user_actions: actions,
-    },
-  ];
+  const what = {
+    from: 'alice',
+    to: 'bob',
+    amount: '500',
+    origin: 'command_tweet',
+    state: 'settled',
+  } as const;
+  return { payments: [{ ...what, user_actions: actions }] };
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
 
 try {
-  const payments = await (options.phone ? playByPhone() : play());
-  // What the most laborious payment took, besides the digits of the code.
-  const user_actions = Math.max(...payments.map((payment) => payment.user_actions));
-  const screenshots = await keepPictures(anyBrowser);
-  console.log(JSON.stringify({ tour: 'ok', payments, user_actions, screenshots }));
+  const { payments, newcomer } = await (options.phone ? playByPhone() : play());
+  if (newcomer)
+    say(`· from nothing to a first payment: ${newcomer.seconds} s, ${newcomer.user_actions} actions`);
+  // What the most laborious payment by a € took, besides the digits of the code.
+  const user_actions = Math.max(
+    ...payments.filter(({ origin }) => origin !== 'popup').map((payment) => payment.user_actions),
+  );
+  const first_payment = newcomer && { seconds: newcomer.seconds, user_actions: newcomer.user_actions };
+  const screenshots = await keepPictures();
+  console.log(JSON.stringify({ tour: 'ok', payments, user_actions, first_payment, screenshots }));
 } catch (error) {
   console.error(error);
-  const screenshots = await keepPictures(anyBrowser).catch(() => []);
+  const screenshots = await keepPictures().catch(() => []);
   console.log(JSON.stringify({ tour: 'failed', step, screenshots }));
   process.exitCode = 1;
 } finally {
+  for (const browser of open) await browser.close().catch(say);
   for (const done of undo.reverse()) await done().catch(say);
 }
 // A browser that hangs must not keep a tour that is over.

@@ -48,6 +48,7 @@ export class Person extends WalletScreens {
     await tab.getByRole('button', { name: this.words.common.continueWithX }).click();
     const consent = await consentPage;
     await consent.getByTestId('OAuth_Consent_Button').click();
+    this.actions += 2;
     await tab.getByText(/^(Step|Étape) [2-4]/).waitFor();
     return tab;
   }

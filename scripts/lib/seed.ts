@@ -22,6 +22,9 @@ export const PRACTICE_HANDLE = 'chloe';
 /** The sandbox's codes: written here because nothing of value is behind them. */
 export const samplePins = { alice: '271828', bob: '314159', refuge_sample: '161803' } as const;
 
+/** What those choose who have an X account and no wallet yet. */
+export const newcomerPins = { chloe: '141421', emma_sample: '161803' } as const;
+
 /** Cents in each wallet after seeding. */
 const MONEY: Record<keyof typeof samplePins, string> = { alice: '10000', bob: '2000', refuge_sample: '0' };
 

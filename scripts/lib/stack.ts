@@ -71,12 +71,14 @@ function readSecrets(file: string): Partial<Secrets> {
 /**
  * Starts everything. Progress goes to `say`, one line a step.
  * @param options.fresh empties the sandbox first.
+ * @param options.onLog is given each line of the API's log.
  * @param options.posts how long X's home timeline is; some hundreds by default.
  */
 export async function startStack(options: {
   stateDirectory: string;
   fresh?: boolean;
   posts?: number;
+  onLog?: (line: string) => void;
   say: (line: string) => void;
 }): Promise<Stack> {
   const { stateDirectory, say } = options;
@@ -94,7 +96,7 @@ export async function startStack(options: {
     undo.push(() => sandbox.managed.stop());
 
     const apiPort = await freePort();
-    const api = apiOnPort(apiPort, apiEnvironment({ databaseUrl, secrets, sandbox }));
+    const api = apiOnPort(apiPort, apiEnvironment({ databaseUrl, secrets, sandbox }), options.onLog);
     say('Starting the payment API …');
     await api.start();
     undo.push(() => api.stop());
@@ -202,7 +204,11 @@ function apiEnvironment(parts: { databaseUrl: string; secrets: Secrets; sandbox:
   };
 }
 
-function apiOnPort(port: number, env: Record<string, string>) {
+function apiOnPort(
+  port: number,
+  env: Record<string, string>,
+  onLine: (line: string) => void = () => undefined,
+) {
   let running: Managed | undefined;
   return {
     async start(extra: Record<string, string> = {}) {
@@ -211,6 +217,7 @@ function apiOnPort(port: number, env: Record<string, string>) {
         script: 'server/main.ts',
         env: { ...env, ...extra, PORT: String(port) },
         isReady: (line) => line.includes('Server listening at'),
+        onLine,
       });
     },
     async stop() {

@@ -30,7 +30,6 @@ export const requests = {
   who: 'Whom do you ask?',
   whoHint: 'One @handle, or several: @alice, @bob',
   amount: 'Amount, in euros',
-  memo: 'What for? (optional)',
   how: 'How much do you ask of each?',
   each: 'Of each this amount',
   divide: 'Divide this amount among them',

@@ -30,7 +30,6 @@ export const requests: typeof english = {
   who: 'À qui demandez-vous\u00a0?',
   whoHint: 'Un @pseudo, ou plusieurs\u00a0: @alice, @bob',
   amount: 'Montant, en euros',
-  memo: 'Pour quoi\u00a0? (facultatif)',
   how: 'Combien à chacun\u00a0?',
   each: 'Ce montant à chacun',
   divide: 'Partager ce montant entre eux',
