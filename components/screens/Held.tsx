@@ -25,8 +25,9 @@ export function Held({ wallet, view }: { wallet: Wallet; view: SignedIn }) {
   const acts = useActs();
   const [said, setSaid] = useState<string | null>(null);
   const after = async (text: string) => {
-    setSaid(text);
+    // Not before: what was just taken must not stand below as to be taken.
     await held.reload();
+    setSaid(text);
   };
   return (
     <>
