@@ -25,21 +25,28 @@ export const samplePins = { alice: '271828', bob: '314159', refuge_sample: '1618
 /** What those choose who have an X account and no wallet yet. */
 export const newcomerPins = { chloe: '141421', emma_sample: '161803' } as const;
 
+type Money = Readonly<Record<keyof typeof samplePins, string>>;
+
 /** Cents in each wallet after seeding. */
-const MONEY: Record<keyof typeof samplePins, string> = { alice: '10000', bob: '2000', refuge_sample: '0' };
+const MONEY: Money = { alice: '10000', bob: '2000', refuge_sample: '0' };
 
 /** Fills the sandbox unless it was filled before; what people did in it since is left alone. */
-export async function seedSandbox(stack: Stack, say: (line: string) => void): Promise<void> {
+export async function seedSandbox(
+  stack: Stack,
+  say: (line: string) => void,
+  money: Money = MONEY,
+): Promise<void> {
   const done = join(stack.stateDirectory, 'seeded.json');
   if (existsSync(done)) return;
   say('Filling the sandbox: alice, bob and the sample organisation …');
-  for (const handle of ['alice', 'bob', 'refuge_sample'] as const) await seedPerson(stack, handle);
+  for (const handle of ['alice', 'bob', 'refuge_sample'] as const)
+    await seedPerson(stack, handle, money[handle]);
   const register = ['server/ops/register-organisation.ts', 'refuge_sample', '--charity'];
   await promisify(execFile)(process.execPath, register, { env: { DATABASE_URL: stack.databaseUrl } });
   writeFileSync(done, JSON.stringify({ people: Object.keys(samplePins) }));
 }
 
-async function seedPerson(stack: Stack, handle: keyof typeof samplePins): Promise<void> {
+async function seedPerson(stack: Stack, handle: keyof typeof samplePins, money: string): Promise<void> {
   const ca = readFileSync(stack.certFile);
   const transport = createSocketTransport({
     to: `https://127.0.0.1:${stack.apiPort}`,
@@ -48,7 +55,7 @@ async function seedPerson(stack: Stack, handle: keyof typeof samplePins): Promis
   const client = createApiClient({ origin: `https://${API_HOST}`, transport, key: await createDeviceKey() });
   await client.signIn(`https://${EXTENSION_ID}.chromiumapp.org/x`, (url) => consentOnX(stack, handle, url));
   expectStatus(await client.choosePin(samplePins[handle]), 204);
-  if (MONEY[handle] !== '0') expectStatus(await client.topUp(MONEY[handle]), 201);
+  if (money !== '0') expectStatus(await client.topUp(money), 201);
 }
 
 /** How a program on this machine reaches the API by its public name. */

@@ -32,6 +32,9 @@ type Options = {
   readonly linked?: boolean;
 };
 
+/** Cents for all tests of a run together, in whatever order they pay. */
+const ENOUGH = { alice: '60000', bob: '20000', refuge_sample: '0' };
+
 /** The code that somebody new chooses: one of them comes by the extension, the others by the phone. */
 const PINS: Record<Handle, string> = {
   ...samplePins,
@@ -67,7 +70,7 @@ export const test = base.extend<Fixtures, { stack: Stack; log: string[] }>({
         say: silent,
         onLog: (line) => log.push(line),
       });
-      await seedSandbox(stack, silent);
+      await seedSandbox(stack, silent, ENOUGH);
       await use(stack);
       await stack.stop();
       rmSync(stateDirectory, { recursive: true, force: true });

@@ -2,25 +2,12 @@
  * Money for somebody who has no wallet, by phones alone: its payer passes the invitation on, and who is invited opens it
  * on a phone, signs in with the very account that was paid, and takes the money or sends it back.
  */
-import { mkdirSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { onXWords } from '../../lib/words/on-x.ts';
 import type { Phone } from '../../scripts/lib/phone.ts';
 import { books } from '../support/books.ts';
-import { expectAccessible, expectNoSidewaysScroll, expectRoomForFingers } from '../support/screen.ts';
+import { lookOnPhone } from '../support/screen.ts';
 import { expect, test } from './fixtures.ts';
-
-/** Pictures for looking at, where somebody wants them: PHONE_PICTURES=folder. */
-const PICTURES = process.env.PHONE_PICTURES;
-
-async function look(page: Page, name: string): Promise<void> {
-  await expectAccessible(page);
-  await expectNoSidewaysScroll(page);
-  await expectRoomForFingers(page);
-  if (!PICTURES) return;
-  mkdirSync(PICTURES, { recursive: true });
-  await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true });
-}
 
 /** Pays somebody on X five euros, up to the receipt. */
 async function payFive(payer: Phone, page: Page, handle: string): Promise<void> {
@@ -62,26 +49,26 @@ for (const [size, language, colorScheme] of [
     const hers = await alice.openWallet();
     await alice.linkWallet(hers);
     await payFive(alice, hers, who);
-    await look(hers, seen('receipt'));
+    await lookOnPhone(hers, seen('receipt'));
     const address = await invitationFrom(alice, hers, who);
-    await look(hers, seen('invitation'));
+    await lookOnPhone(hers, seen('invitation'));
 
     const invited = await phone(who, { size, language, colorScheme });
     const page = await invited.context.newPage();
     await page.goto(address);
     await expect(page.getByText(onXWords[language].invited)).toBeVisible();
-    await look(page, seen('invited'));
+    await lookOnPhone(page, seen('invited'));
     await invited.linkWallet(page);
     await page.getByRole('link', { name: invited.words.held.count(1) }).waitFor();
-    await look(page, seen('first-code'));
+    await lookOnPhone(page, seen('first-code'));
     await page.getByRole('link', { name: invited.words.held.count(1) }).tap();
     const amount = language === 'fr' ? '5,00\u00a0€' : '€5.00';
     await page.getByRole('button', { name: invited.words.held.claim(amount) }).waitFor();
-    await look(page, seen('waits'));
+    await lookOnPhone(page, seen('waits'));
     const before = await balanceOf(stack.databaseUrl, who);
     await page.getByRole('button', { name: invited.words.held.claim(amount) }).tap();
     await expect(page.getByText(invited.words.held.claimed(amount))).toBeVisible();
-    await look(page, seen('taken'));
+    await lookOnPhone(page, seen('taken'));
     expect((await balanceOf(stack.databaseUrl, who)) - before).toBe(500n);
   });
 }

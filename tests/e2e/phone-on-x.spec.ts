@@ -2,25 +2,11 @@
  * Writing on X and confirming on a phone: who sees the payment is chosen at the code, the service's post says it to all, both
  * people may have it taken back, and what was written stands in the wallet with what came of it.
  */
-import { mkdirSync } from 'node:fs';
-import type { Page } from '@playwright/test';
 import { onXWords } from '../../lib/words/on-x.ts';
 import { serviceHandle } from '../../sandbox/world.ts';
 import type { Phone } from '../../scripts/lib/phone.ts';
-import { expectAccessible, expectNoSidewaysScroll, expectRoomForFingers } from '../support/screen.ts';
+import { lookOnPhone } from '../support/screen.ts';
 import { expect, test } from './fixtures.ts';
-
-/** Pictures for looking at, where somebody wants them: PHONE_PICTURES=folder. */
-const PICTURES = process.env.PHONE_PICTURES;
-
-async function look(page: Page, name: string): Promise<void> {
-  await expectAccessible(page);
-  await expectNoSidewaysScroll(page);
-  await expectRoomForFingers(page);
-  if (!PICTURES) return;
-  mkdirSync(PICTURES, { recursive: true });
-  await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true });
-}
 
 /** Posts on X as this person. @returns the post's address */
 async function post(author: Phone, text: string): Promise<string> {
@@ -66,17 +52,17 @@ for (const [size, language, colorScheme] of [
     const address = await post(alice, `@${serviceHandle} ${keyword} ${amount}€ @bob pour le thé`);
     await page.bringToFront();
     await alice.waiting(page, 'Bob Martin', `${amount}.00`).waitFor({ timeout: 60_000 });
-    await look(page, seen('waiting'));
+    await lookOnPhone(page, seen('waiting'));
     await alice.openWaiting(page, 'Bob Martin', `${amount}.00`);
-    await look(page, seen('code'));
+    await lookOnPhone(page, seen('code'));
     await page.getByRole('button', { name: alice.words.code.seenBy.private }).tap();
     await page.getByRole('radio', { name: words.sees.public }).check();
-    await look(page, seen('sees'));
+    await lookOnPhone(page, seen('sees'));
     await page.getByRole('button', { name: words.sees.keep }).tap();
     await page.getByRole('button', { name: alice.words.code.seenBy.public }).waitFor();
     await alice.typeCode(page);
     await alice.seeReceipt(page);
-    await look(page, seen('receipt'));
+    await lookOnPhone(page, seen('receipt'));
     await expect.poll(() => answersUnder(alice, address), { timeout: 60_000 }).toBe(1);
 
     // Her own post: one tap leads to it, where X's menu deletes it.
@@ -88,7 +74,7 @@ for (const [size, language, colorScheme] of [
 
     await page.getByRole('button', { name: alice.words.held.payment, exact: true }).tap();
     await expect(page.getByText(words.told.states.told)).toBeVisible();
-    await look(page, seen('payment'));
+    await lookOnPhone(page, seen('payment'));
     await page.getByRole('button', { name: words.told.remove }).tap();
     await page.getByRole('button', { name: words.told.yes, exact: true }).tap();
     await expect(page.getByText(words.told.states.removed)).toBeVisible();
@@ -105,6 +91,6 @@ for (const [size, language, colorScheme] of [
       });
     }).toPass({ timeout: 60_000 });
     await expect(cards.filter({ hasText: words.written.states.ordered }).first()).toBeVisible();
-    await look(page, seen('written'));
+    await lookOnPhone(page, seen('written'));
   });
 }

@@ -1,22 +1,9 @@
 /** The page for phones in a browser without any extension, at two sizes with touch: from X's consent to the history. */
-import { mkdirSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import type { Phone } from '../../scripts/lib/phone.ts';
 import { books } from '../support/books.ts';
-import { expectAccessible, expectNoSidewaysScroll, expectRoomForFingers } from '../support/screen.ts';
+import { lookOnPhone } from '../support/screen.ts';
 import { expect, test } from './fixtures.ts';
-
-/** Pictures for looking at, where somebody wants them: PHONE_PICTURES=folder. */
-const PICTURES = process.env.PHONE_PICTURES;
-
-async function look(page: Page, name: string): Promise<void> {
-  await expectAccessible(page);
-  await expectNoSidewaysScroll(page);
-  await expectRoomForFingers(page);
-  if (!PICTURES) return;
-  mkdirSync(PICTURES, { recursive: true });
-  await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true });
-}
 
 /** A draft for bob, from the wallet's own box. */
 async function draftForBob(phone: Phone, page: Page): Promise<void> {
@@ -37,23 +24,23 @@ for (const [size, language, colorScheme] of [
     const alice = await phone('alice', { size, language, colorScheme });
     const page = await alice.openWallet();
     await page.getByRole('button', { name: alice.words.common.continueWithX }).waitFor();
-    await look(page, seen('welcome'));
+    await lookOnPhone(page, seen('welcome'));
     await alice.linkWallet(page);
     await page.getByLabel(alice.words.home.who).waitFor();
-    await look(page, seen('home'));
+    await lookOnPhone(page, seen('home'));
     await draftForBob(alice, page);
-    await look(page, seen('amount'));
+    await lookOnPhone(page, seen('amount'));
     await alice.chooseAmount(page, '5');
     await alice.continueToCode(page);
-    await look(page, seen('code'));
+    await lookOnPhone(page, seen('code'));
     const before = (await books(stack.databaseUrl)).settledPayments;
     await alice.typeCode(page);
     await alice.seeReceipt(page);
-    await look(page, seen('receipt'));
+    await lookOnPhone(page, seen('receipt'));
     expect((await books(stack.databaseUrl)).settledPayments - before).toBe(1);
     await page.getByRole('button', { name: alice.words.receipt.history }).tap();
     await expect(page.getByText('Bob Martin').first()).toBeVisible();
-    await look(page, seen('history'));
+    await lookOnPhone(page, seen('history'));
   });
 }
 
@@ -62,12 +49,12 @@ test('somebody new chooses a code, and comes back to the page signed in', async 
   const page = await emma.openWallet();
   await emma.linkWallet(page);
   await page.getByLabel(emma.words.onboarding.newPin).waitFor();
-  await look(page, 'small-fr-light-choose-code');
+  await lookOnPhone(page, 'small-fr-light-choose-code');
   await emma.choosePin(page);
-  await look(page, 'small-fr-light-first-money');
+  await lookOnPhone(page, 'small-fr-light-first-money');
   await page.getByRole('button', { name: emma.words.onboarding.skip }).tap();
   await expect(page.getByText(emma.words.phone.write)).toBeVisible();
-  await look(page, 'small-fr-light-ready');
+  await lookOnPhone(page, 'small-fr-light-ready');
   await page.getByRole('button', { name: emma.words.onboarding.openWallet }).tap();
   await page.getByLabel(emma.words.home.who).waitFor();
   await page.reload();
@@ -133,7 +120,7 @@ test('without the network the page opens and shows what it knows; no answer of t
   await alice.context.setOffline(true);
   await page.goto(page.url().replace(/#.*$/, ''));
   await expect(page.getByText(alice.words.home.offline)).toBeVisible();
-  await look(page, 'small-en-light-offline');
+  await lookOnPhone(page, 'small-en-light-offline');
   const kept = await page.evaluate(async () => {
     const names = await caches.keys();
     const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));

@@ -1,4 +1,5 @@
 /** What every screen of the wallet must be, wherever it is shown: nothing for axe to find, nothing cut off, room for fingers. */
+import { mkdirSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 
@@ -57,4 +58,17 @@ export async function expectRoomForFingers(page: Page): Promise<void> {
     });
   }, FINGER);
   expect(small).toEqual([]);
+}
+
+/** Pictures for looking at, where somebody wants them: PHONE_PICTURES=folder. */
+const PICTURES = process.env.PHONE_PICTURES;
+
+/** What every screen on a phone must be; and its picture. */
+export async function lookOnPhone(page: Page, name: string): Promise<void> {
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await expectRoomForFingers(page);
+  if (!PICTURES) return;
+  mkdirSync(PICTURES, { recursive: true });
+  await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true });
 }
